@@ -1,0 +1,105 @@
+"""Data-protection authorities: the shipped table, and what a project adds to it or corrects."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from compliance_digest.text import folded, slug
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from compliance_digest.settings import AuthoritySettings
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """Who acted. `country` is ISO 3166-1 alpha-2, `EU`, or None where nothing is known of it.
+
+    `short` is what lists show, `name` is English, `native` the name in the authority's own language.
+    """
+
+    id: str
+    short: str
+    name: str
+    native: str
+    country: str | None
+    domains: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All that a note may call it."""
+        return self.id, self.short, self.name, self.native
+
+
+class Ambiguous(ValueError):
+    """A name that several authorities share; `candidates` are their ids."""
+
+    def __init__(self, name: str, candidates: Iterable[str]) -> None:
+        self.candidates = tuple(candidates)
+        super().__init__(name)
+
+
+class Authorities:
+    """The table, to look up by id, name or address."""
+
+    def __init__(self, table: Iterable[Authority]) -> None:
+        self._by_domain: dict[str, Authority] = {}
+        self._by_name: dict[str, dict[str, Authority]] = {}
+        self._by_id: dict[str, Authority] = {}
+        for authority in table:
+            self._by_id[authority.id] = authority
+            self._by_domain.update(dict.fromkeys(authority.domains, authority))
+            for name in authority.names:
+                self._by_name.setdefault(folded(name), {})[authority.id] = authority
+
+    @classmethod
+    def of(cls, corrections: Mapping[str, AuthoritySettings]) -> Authorities:
+        """Return the shipped table with a project's corrections and additions, by id."""
+        table = dict(_shipped())
+        for id_, settings in corrections.items():
+            known = table.get(id_, Authority(id_, id_, settings.short or id_, settings.name or id_, None))
+            table[id_] = replace(known, **settings.model_dump(exclude_none=True))
+        return cls(table.values())
+
+    def by_host(self, host: str) -> Authority | None:
+        """Return the authority whose domain `host` is or lies under; the longest domain wins."""
+        labels = host.split(".")
+        for start in range(len(labels)):
+            if authority := self._by_domain.get(".".join(labels[start:])):
+                return authority
+        return None
+
+    def by_name(self, name: str, country: str | None) -> Authority:
+        """Return the authority of this id or name; one that isn't in the table is made of the name as it stands.
+
+        `country` decides between several of one name. Raises Ambiguous where it doesn't.
+        """
+        if authority := self._by_id.get(folded(name)):
+            return authority
+        found = list(self._by_name.get(folded(name), {}).values())
+        if len(found) > 1 and country:
+            found = [authority for authority in found if authority.country == country]
+        if len(found) > 1:
+            raise Ambiguous(name, (authority.id for authority in found))
+        return found[0] if found else Authority(slug(name), name, name, name, None)
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> Mapping[str, Authority]:
+    text = resources.files("compliance_digest.archive").joinpath("authorities.toml").read_text("utf-8")
+    return {
+        id_: Authority(
+            id_,
+            entry["short"],
+            entry["name"],
+            entry.get("native", entry["name"]),
+            entry["country"],
+            tuple(entry["domains"]),
+        )
+        for id_, entry in tomllib.loads(text).items()
+    }

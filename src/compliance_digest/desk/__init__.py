@@ -1,0 +1,1 @@
+"""What an editor uses beside the build."""

@@ -1,0 +1,34 @@
+"""Files that notes refer to: which may be published, and whether they are there."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from compliance_digest.notes.note import Attachment
+
+SUFFIXES = frozenset(
+    """.avif .csv .doc .docx .eml .epub .gif .jpeg .jpg .json .mp3 .mp4 .odp .ods .odt .ogg .pdf .png .ppt .pptx .rtf
+    .tsv .txt .webm .webp .xls .xlsx .zip""".split()
+)
+"""What a note may bring along. Nothing that a browser runs when it is opened, since notes may come from strangers."""
+
+
+def attachment_problems(attachments: Iterable[Attachment], content: Path) -> Iterator[tuple[int, str, str, str]]:
+    """Yield line, code, message and hint for each file that can't be published. `content` is the folder of notes."""
+    root = content.resolve()
+    for attachment in attachments:
+        source, line = attachment.source, attachment.line
+        file = (content / source).resolve()
+        if source.startswith("..") or not file.is_relative_to(root):
+            yield line, "outside-content", f"'{source}' is outside the folder of notes", "put the file beside the note"
+        elif not file.is_file():
+            hint = "put the file there, or start the address of another site with https://"
+            yield line, "missing-attachment", f"there is no file '{source}' in the folder of notes", hint
+        elif PurePosixPath(source).suffix.lower() not in SUFFIXES:
+            hint = "take a PDF, an image or a table; what is to be published as it is goes into static/"
+            yield line, "attachment-kind", f"'{source}' is not a kind of file that a note may bring along", hint

@@ -1,0 +1,103 @@
+"""A note's blocks as elements: the parser that takes the place of Python-Markdown's own block parser."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+from xml.etree import ElementTree as etree
+
+from markdown.blockparser import BlockParser
+from markdown.extensions import Extension
+from markdown.extensions.footnotes import FootnoteExtension
+from markdown.extensions.tables import TableProcessor
+from markdown.util import AtomicString, code_escape
+
+from compliance_digest.notes.dialect.structure import Block, structure
+
+if TYPE_CHECKING:
+    from markdown import Markdown
+
+
+class Blocks(Extension):
+    """Gives a `Markdown` the block structure of CommonMark, with tables and footnotes."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Python-Markdown's name)
+        """Replace the block parser; what finds raw HTML beforehand is part of it."""
+        md.preprocessors.deregister("html_block")
+        md.treeprocessors.deregister("prettify")
+        md.parser = CommonMarkBlockParser(md)
+        footnotes = FootnoteExtension()
+        footnotes.extendMarkdown(md)
+        md.parser.footnotes = footnotes
+
+
+class CommonMarkBlockParser(BlockParser):
+    """Makes elements of the blocks that `structure` finds; their text is left to the inline patterns."""
+
+    footnotes: FootnoteExtension
+
+    def __init__(self, md: Markdown) -> None:
+        super().__init__(md)
+        self.tables = TableProcessor(self, {"use_align_attribute": True})
+
+    def parseChunk(self, parent: etree.Element, text: str) -> None:  # noqa: N802 (Python-Markdown's name)
+        """Parse `text` and append its blocks to `parent`."""
+        document = structure(text.split("\n"), cast("dict[str, tuple[str, str | None]]", self.md.references))
+        self._build(parent, document, tight=False)
+
+    def _build(self, parent: etree.Element, container: Block, *, tight: bool) -> None:
+        for block in container.blocks:
+            match block.kind:
+                case "paragraph":
+                    self._paragraph(parent, block, tight=tight)
+                case "heading":
+                    _element(parent, f"h{len(block.mark)}").text = "\n".join(block.lines)
+                case "code" | "fence":
+                    code = etree.SubElement(_element(parent, "pre"), "code")
+                    if block.info:
+                        code.set("class", "language-" + block.info.split()[0])
+                    code.text = AtomicString(code_escape("".join(line + "\n" for line in block.lines)))
+                case "html":
+                    _add_text(parent, self.md.htmlStash.store("\n".join(block.lines)))
+                case "break":
+                    _element(parent, "hr")
+                case "footnote":
+                    self.footnotes.setFootnote(block.mark, "\n".join(block.lines).strip("\n"))
+                case "quote":
+                    self._build(_element(parent, "blockquote"), block, tight=False)
+                case _:
+                    self._list(parent, block)
+
+    def _list(self, parent: etree.Element, block: Block) -> None:
+        element = _element(parent, "ul" if block.number is None else "ol")
+        if block.number not in (None, 1):
+            element.set("start", str(block.number))
+        tight = not block.loose
+        for item in block.blocks:
+            self._build(_element(element, "li"), item, tight=tight)
+
+    def _paragraph(self, parent: etree.Element, block: Block, *, tight: bool) -> None:
+        text = "\n".join(block.lines).rstrip()
+        if not text:
+            return
+        if "|" in text and self.tables.test(parent, text):
+            self.tables.run(parent, [text])
+        elif tight:
+            _add_text(parent, text)
+        else:
+            _element(parent, "p").text = text
+
+
+def _add_text(parent: etree.Element, text: str) -> None:
+    if len(parent):
+        parent[-1].tail = f"{parent[-1].tail or ''}{text}\n"
+    else:
+        parent.text = f"{parent.text or ''}{text}"
+
+
+def _element(parent: etree.Element, tag: str) -> etree.Element:
+    """Append an element; the line breaks around it keep words of different blocks apart."""
+    if not len(parent):
+        parent.text = f"{parent.text or ''}\n"
+    element = etree.SubElement(parent, tag)
+    element.tail = "\n"
+    return element

@@ -1,0 +1,52 @@
+"""Hashtags: `#personal_data` in a note's text."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as etree
+
+from markdown.extensions import Extension
+from markdown.inlinepatterns import InlineProcessor
+from markdown.util import AtomicString
+
+if TYPE_CHECKING:
+    import re
+
+    from markdown import Markdown
+
+SCHEME = "hashtag:"
+"""Stands before a hashtag's tag in its link, until the link is given its address."""
+
+
+class Hashtags(Extension):
+    """Makes links of hashtags, after addresses and entities have been found and before emphasis is."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Python-Markdown's name)
+        """Register the pattern."""
+        md.inlinePatterns.register(Hashtag(r"(?<![^\W_])(?<![&#/\x03])#(?=[^\W\d_])", md), "hashtag", 75)
+
+
+class Hashtag(InlineProcessor):
+    """`#` at a word's start, then a letter, then letters, digits, `_`, `-` or `/`; it ends in a letter or digit."""
+
+    ANCESTOR_EXCLUDES = ("a",)
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802
+        self, m: re.Match[str], data: str
+    ) -> tuple[etree.Element | None, int, int]:
+        """Return the link for the hashtag that starts at `m`."""
+        written = tag_at(data, m.end())
+        link = etree.Element("a", {"href": SCHEME + written})
+        link.text = AtomicString("#" + written)
+        return link, m.start(), m.end() + len(written)
+
+
+def tag_at(text: str, start: int) -> str:
+    """Return the tag whose first letter is at `start`; combining marks belong to their letters."""
+    end = last = start
+    while end < len(text) and (text[end] in "_-/" or unicodedata.category(text[end])[0] in "LNM"):
+        end += 1
+        if text[end - 1] not in "_-/":
+            last = end
+    return text[start:last]

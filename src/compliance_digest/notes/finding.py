@@ -1,0 +1,41 @@
+"""Which files are notes."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from compliance_digest.notes.note import FOLDER
+from compliance_digest.notes.references import NOTE_SUFFIXES
+from compliance_digest.problems import Problem
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def find_notes(content: Path) -> tuple[list[str], list[Problem]]:
+    """Return the paths of all notes below `content`, in order, with forward slashes, and what is wrong with others.
+
+    Hidden files and folders are passed over. A link to a file outside is a problem: what it leads to isn't ours to
+    publish. Raises OSError where a folder can't be read.
+    """
+    root = content.resolve(strict=True)
+    found: list[str] = []
+    problems: list[Problem] = []
+    for folder, folders, files in os.walk(root, onerror=_raise):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in files:
+            if name.startswith(".") or not name.lower().endswith(NOTE_SUFFIXES):
+                continue
+            file = os.path.join(folder, name)  # noqa: PTH118 (twice as fast, for ten thousand notes)
+            path = os.path.relpath(file, root).replace(os.sep, "/")
+            if os.path.islink(file) and not (root / path).resolve().is_relative_to(root):  # noqa: PTH114
+                message = "this is a link to a file outside the folder of notes"
+                problems.append(Problem(f"{FOLDER}/{path}", 0, 0, "error", "outside-content", message, "copy it here"))
+            else:
+                found.append(path)
+    return sorted(found), problems
+
+
+def _raise(error: OSError) -> None:
+    raise error

@@ -1,0 +1,267 @@
+"""A file becomes a Note: everything that is wrong with it is found in one go."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, time
+from functools import lru_cache
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel, ValidationError
+
+from compliance_digest.notes import front_matter
+from compliance_digest.notes.attachments import attachment_problems
+from compliance_digest.notes.body import parse_body
+from compliance_digest.notes.dialect import Dialect
+from compliance_digest.notes.fields import NoteFields, SourceFields, UpdateFields
+from compliance_digest.notes.note import FOLDER, Body, Note, Source, Tag, Update, page_address
+from compliance_digest.problems import Problem, did_you_mean
+from compliance_digest.text import clean, slug, tag_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+    from zoneinfo import ZoneInfo
+
+    from pydantic_core import ErrorDetails
+
+    from compliance_digest.notes.front_matter import FrontMatter, Place
+
+_LEADING_DATE = re.compile(r"\d{4}-\d{2}-\d{2}[-_ ]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What reading depends on beside the file: the folder of notes, and two settings.
+
+    `timezone` decides the day of a note with a time; `namespace` is that of the guids.
+    """
+
+    content: Path
+    timezone: ZoneInfo
+    namespace: uuid.UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came of reading one file. `note` is None where there are errors among the problems; `title` is tried for."""
+
+    path: str
+    title: str | None
+    note: Note | None
+    problems: tuple[Problem, ...]
+
+
+def read_note(path: str, context: Context) -> Reading:
+    """Read the note at `path` (inside the folder of notes, with forward slashes) and say all that is wrong with it."""
+    reader = _Reader(path, context)
+    try:
+        note = reader.read((context.content / path).read_bytes())
+    except OSError as error:
+        reader.report((0, 0), "unreadable", f"the file can't be read: {error.strerror}")
+        note = None
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        byte = error.object[error.start]
+        reader.report((line, 0), "not-utf-8", f"the file is not UTF-8: byte 0x{byte:02x}", "save it as UTF-8")
+        note = None
+    if any(problem.severity == "error" for problem in reader.problems):
+        note = None
+    return Reading(path, reader.title, note, tuple(reader.problems))
+
+
+class _Reader:
+    """One file on its way to a note."""
+
+    def __init__(self, path: str, context: Context) -> None:
+        self.path = path
+        self.context = context
+        self.title: str | None = None
+        self.problems: list[Problem] = []
+
+    def report(self, place: Place, code: str, message: str, hint: str = "", *, warning: bool = False) -> None:
+        file = f"{FOLDER}/{self.path}"
+        severity = "warning" if warning else "error"
+        self.problems.append(Problem(file, *place, severity, code, message, hint))  # type: ignore[arg-type]
+
+    def read(self, data: bytes) -> Note | None:
+        text = clean(data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n"))
+        try:
+            matter = front_matter.split(text)
+        except front_matter.Unreadable as error:
+            self.report(error.fault.place, error.fault.code, error.fault.message, error.fault.hint)
+            return None
+        for fault in matter.faults:
+            self.report(fault.place, fault.code, fault.message, fault.hint)
+        self.title = title if isinstance(title := matter.values.get("title"), str) else None
+        fields = self._fields(matter)
+        slug_ = self._slug(fields)
+        address = page_address(_day(fields, self.context), slug_) if fields else ""
+        body = self._body(matter, fields, address)
+        if fields is None or body is None:
+            return None
+        if not fields.links:
+            self.report((1, 0), "no-source", "the note names no source", "add its address under links", warning=True)
+        return self._note(matter, fields, body, slug_, hashlib.sha256(data).hexdigest())
+
+    def _fields(self, matter: FrontMatter) -> NoteFields | None:
+        values: dict[str, Any] = {name: value for name, value in matter.values.items() if value is not None}
+        fields = None
+        try:
+            fields = NoteFields.model_validate(values)
+        except ValidationError as error:
+            details = error.errors(include_url=False, include_context=True)
+            for detail in details:
+                self._field_problem(detail, matter)
+            if all(detail["type"] == "extra_forbidden" for detail in details):
+                fields = NoteFields.model_validate(_without(values, [detail["loc"] for detail in details]))
+        return fields
+
+    def _field_problem(self, detail: ErrorDetails, matter: FrontMatter) -> None:
+        way = detail["loc"]
+        field = ".".join(str(part) for part in way if isinstance(part, str))
+        place = _place(way, matter)
+        if detail["type"] == "extra_forbidden":
+            known = list(_known_fields(way))
+            hint = did_you_mean(str(way[-1]), known) or f"the known fields are {', '.join(known)}"
+            self.report(
+                place, "unknown-field", f"{field}: this field is not known and was passed over", hint, warning=True
+            )
+        elif detail["type"] == "missing":
+            self.report(place, "missing-field", f"{field}: this field is required", _MISSING.get(field, "add it"))
+        elif place not in {fault.place for fault in matter.faults}:
+            context = detail.get("ctx", {})
+            code, hint = context.get("code", "bad-value"), context.get("hint", "")
+            self.report(place, code, f"{field}: {context.get('message', detail['msg'])}", hint)
+
+    def _slug(self, fields: NoteFields | None) -> str:
+        stem = PurePosixPath(self.path).stem
+        if fields is None:
+            return ""
+        found = fields.slug or slug(_LEADING_DATE.sub("", stem, count=1)) or slug(fields.title)
+        if not found:
+            self.report(
+                (1, 0), "no-slug", "neither file name nor title has letters for an address", "add the field slug"
+            )
+        return found
+
+    def _body(self, matter: FrontMatter, fields: NoteFields | None, address: str) -> Body | None:
+        def line_of(written: str) -> int:
+            return matter.body_line + matter.body.count("\n", 0, max(matter.body.find(written), 0))
+
+        sources = fields.links if fields else []
+        try:
+            body = parse_body(
+                matter.body,
+                dialect=_dialect(),
+                title=fields.title if fields else "",
+                sources={address for source in sources for address in (source.url, source.archive) if address},
+                path=self.path,
+                address=address,
+                line_of=line_of,
+            )
+        except RecursionError:
+            self.report((matter.body_line, 0), "too-deep", "the text is nested too deeply")
+            return None
+        for tag in body.tags:
+            if not slug(tag.key):
+                self.report((tag.line, 0), "bad-tag", f"#{tag.written}: no address can be made from it")
+        for line, code, message, hint in attachment_problems(body.attachments, self.context.content):
+            self.report((line, 0), code, message, hint)
+        return body
+
+    def _note(self, matter: FrontMatter, fields: NoteFields, body: Body, slug_: str, digest: str) -> Note:
+        stem = unicodedata.normalize("NFC", PurePosixPath(self.path).stem)
+        published = _published(fields.date, self.context.timezone)
+        lines = {str(way[0]): place[0] for way, place in matter.places.items() if len(way) == 1}
+        tags: dict[str, Tag] = {}
+        for tag in [*_tags(fields, matter), *body.tags]:
+            tags.setdefault(tag.key, tag)
+        return Note(
+            path=self.path,
+            digest=digest,
+            title=fields.title,
+            date=_day(fields, self.context),
+            published=published,
+            tags=tuple(tags.values()),
+            sources=tuple(Source(source.url, source.title, source.archive) for source in fields.links),
+            authority=fields.authority,
+            country=fields.country,
+            organisations=tuple(dict.fromkeys(fields.organisation)),
+            fines=tuple(fields.fine),
+            outcome=fields.outcome or ("fine" if fields.fine or "fine" in tags else None),
+            articles=tuple(dict.fromkeys(fields.articles)),
+            status=fields.status,
+            case=fields.case,
+            sector=fields.sector,
+            summary=fields.summary or body.summary,
+            updates=tuple(
+                sorted((Update(each.date, each.note) for each in fields.updates), key=lambda each: each.date)
+            ),
+            slug=slug_,
+            aliases=tuple(fields.aliases),
+            guid=_guid(fields.id or stem, self.context.namespace),
+            lang=fields.lang,
+            draft=fields.draft,
+            body=body,
+            lines=lines,
+        )
+
+
+_MISSING = {"title": "add a line 'title: …'", "date": "add a line such as 'date: 2024-09-30'"}
+
+
+@lru_cache(maxsize=1)
+def _dialect() -> Dialect:
+    return Dialect()
+
+
+def _tags(fields: NoteFields, matter: FrontMatter) -> Iterator[Tag]:
+    for number, written in enumerate(fields.tags):
+        yield Tag(tag_key(written), written, _place(("tags", number), matter)[0])
+
+
+def _published(when: date | datetime, timezone: ZoneInfo) -> datetime:
+    if not isinstance(when, datetime):
+        return datetime.combine(when, time(), timezone)
+    return when.replace(tzinfo=timezone) if when.tzinfo is None else when.astimezone(timezone)
+
+
+def _day(fields: NoteFields, context: Context) -> date:
+    return _published(fields.date, context.timezone).date()
+
+
+def _guid(name: str, namespace: uuid.UUID) -> str:
+    try:
+        return uuid.UUID(name).urn
+    except ValueError:
+        return uuid.uuid5(namespace, name).urn
+
+
+def _place(way: tuple[int | str, ...], matter: FrontMatter) -> Place:
+    """Return where the value at the end of `way` stands, or else what holds it; (1, 1) for a field that isn't there."""
+    for end in range(len(way), 0, -1):
+        for part in ((*way[:end], ""), way[:end]):
+            if part in matter.places:
+                return matter.places[part]
+    return (1, 1)
+
+
+def _known_fields(way: tuple[int | str, ...]) -> Iterator[str]:
+    nested: dict[object, type[BaseModel]] = {"links": SourceFields, "updates": UpdateFields}
+    return iter((nested[way[0]] if len(way) > 1 else NoteFields).model_fields)
+
+
+def _without(values: dict[str, Any], ways: Iterable[tuple[int | str, ...]]) -> dict[str, Any]:
+    """Return `values` without what the ways lead to."""
+    for *way, last in ways:
+        holder: Any = values
+        for part in way:
+            holder = holder[part]
+        del holder[last]
+    return values

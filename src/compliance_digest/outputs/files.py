@@ -1,0 +1,40 @@
+"""Files published as they are: the theme's assets, the project's static files, and what notes bring along."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from compliance_digest.outputs.artifact import Artifact
+from compliance_digest.outputs.theme import files_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from compliance_digest.archive.archive import Archive
+    from compliance_digest.outputs.theme import Theme
+
+STATIC = "static"
+
+
+def copies(archive: Archive, theme: Theme, project: Path) -> Iterator[Artifact]:
+    """Yield the files that are copied into the site. A project's `static/` goes to the site's root."""
+    for address, file in theme.assets():
+        yield _copy(address, file, f"the theme's {address}", (f"templates/{address}", 1))
+    for file in files_in(project / STATIC):
+        path = file.relative_to(project / STATIC).as_posix()
+        yield _copy(path, file, f"{STATIC}/{path}", (f"{STATIC}/{path}", 1))
+    for entry in archive.entries:
+        seen: set[tuple[str, str]] = set()
+        for attachment in entry.note.body.attachments:
+            if (attachment.source, attachment.address) not in seen:
+                seen.add((attachment.source, attachment.address))
+                cause = f"{attachment.source}, beside the note '{entry.note.title}'"
+                file = project / "content" / attachment.source
+                yield _copy(attachment.address, file, cause, (entry.note.file, attachment.line))
+
+
+def _copy(path: str, file: Path, cause: str, origin: tuple[str, int]) -> Artifact:
+    digest = hashlib.sha256(file.read_bytes()).hexdigest()
+    return Artifact(path, cause, (digest,), file.read_bytes, origin)

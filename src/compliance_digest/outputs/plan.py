@@ -1,0 +1,61 @@
+"""All artifacts of a site, and what can't be right about them: two for one path, links to pages that are not there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from compliance_digest.outputs.feeds import Feeds
+from compliance_digest.outputs.files import copies
+from compliance_digest.outputs.pages import Pages
+from compliance_digest.outputs.rows import Rows
+from compliance_digest.outputs.sitemap import for_robots
+from compliance_digest.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from compliance_digest.archive.archive import Archive
+    from compliance_digest.outputs.artifact import Artifact
+    from compliance_digest.outputs.theme import Theme
+    from compliance_digest.settings import Settings
+
+
+def plan(archive: Archive, settings: Settings, theme: Theme, project: Path) -> tuple[list[Artifact], list[Problem]]:
+    """Return the artifacts that an archive is published as, in the order of their paths, and what is wrong there."""
+    rows = Rows(archive, theme.formats)
+    pages = list(Pages(archive, settings, theme, rows).all())
+    artifacts = [
+        *pages,
+        *Feeds(archive, settings, rows, theme.fingerprint).all(),
+        *for_robots([page for page in pages if page.listed is not None], settings),
+        *copies(archive, theme, project),
+    ]
+    artifacts.sort(key=lambda artifact: artifact.path)
+    paths = {artifact.path for artifact in artifacts}
+    return artifacts, [*_collisions(artifacts), *_broken_links(archive, paths)]
+
+
+def _collisions(artifacts: Iterable[Artifact]) -> Iterator[Problem]:
+    """Two artifacts for one path; paths that differ in case only are one on many a disk."""
+    first: dict[str, Artifact] = {}
+    told: set[tuple[str, str]] = set()
+    for artifact in artifacts:
+        other = first.setdefault(artifact.path.casefold(), artifact)
+        if other is artifact or (other.cause, artifact.cause) in told:
+            continue
+        told.add((other.cause, artifact.cause))
+        file, line = artifact.origin
+        address = "/" + artifact.path.removesuffix("index.html")
+        place = f"{other.origin[0]}:{other.origin[1]}"
+        message = f"{artifact.cause} and {other.cause} ({place}) would have the same address, {address}"
+        yield Problem(file, line, 0, "error", "same-address", message, "change the name or slug of one of them")
+
+
+def _broken_links(archive: Archive, paths: set[str]) -> Iterator[Problem]:
+    for entry in archive.entries:
+        for link in entry.note.body.site_links:
+            if link.address not in paths and f"{link.address.rstrip('/')}/index.html".lstrip("/") not in paths:
+                message = f"'/{link.address}' is not a page of this site"
+                hint = "addresses of other sites start with https://"
+                yield Problem(entry.note.file, link.line, 0, "error", "broken-link", message, hint)

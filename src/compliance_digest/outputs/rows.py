@@ -1,0 +1,109 @@
+"""Entries of the archive as lists and pages show them."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from compliance_digest.outputs.views import Link, Month, NoteView, Quote, Row
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from compliance_digest.archive.archive import Archive, Entry, Group, Kind
+    from compliance_digest.outputs.formats import Formats
+
+
+class Rows:
+    """Makes the views of entries, each once."""
+
+    def __init__(self, archive: Archive, formats: Formats) -> None:
+        self._archive = archive
+        self._formats = formats
+        self._rows: dict[str, Row] = {}
+        self._fingerprints: dict[str, str] = {}
+
+    def row(self, entry: Entry) -> Row:
+        """Return an entry as a list shows it."""
+        path = entry.note.path
+        if path not in self._rows:
+            self._rows[path] = self._make(entry)
+        return self._rows[path]
+
+    def fingerprint(self, entry: Entry) -> str:
+        """Return the SHA-256 of what a list shows of an entry."""
+        path = entry.note.path
+        if path not in self._fingerprints:
+            self._fingerprints[path] = hashlib.sha256(repr(self.row(entry)).encode()).hexdigest()
+        return self._fingerprints[path]
+
+    def quoting(self, entry: Entry, tag: str) -> tuple[Quote, ...]:
+        """Return the passages of an entry that carry a tag."""
+        note = entry.note
+        return tuple(
+            Quote(Markup(passage.html), f"{note.address}#{passage.anchor}")  # noqa: S704 (sanitised)
+            for passage in note.body.passages
+            if tag in passage.tags
+        )
+
+    def label(self, group: Group) -> str:
+        """Return what a group is called in the site's language."""
+        return self._formats.country(group.key) if group.kind == "country" else group.label
+
+    def link(self, group: Group) -> Link:
+        """Return the link to a group's page."""
+        return Link(self.label(group), group.address)
+
+    def months(self, rows: Iterable[Row]) -> list[Month]:
+        """Return rows, newest first, by month."""
+        months: list[Month] = []
+        gathered: list[Row] = []
+        for row in rows:
+            if gathered and (row.date.year, row.date.month) != (gathered[0].date.year, gathered[0].date.month):
+                months.append(_month(gathered))
+                gathered = []
+            gathered.append(row)
+        return [*months, _month(gathered)] if gathered else months
+
+    def note_view(self, entry: Entry, newer: Entry | None, older: Entry | None) -> NoteView:
+        """Return an entry as its page shows it, between its neighbours in time."""
+        note, authority = entry.note, entry.authority
+        return NoteView(
+            row=self.row(entry),
+            body=Markup(note.body.html),  # noqa: S704 (sanitised)
+            sources=note.sources,
+            status=note.status,
+            case=note.case,
+            sector=note.sector,
+            updates=note.updates,
+            authority_name=authority.name if authority and authority.name != authority.short else None,
+            newer=Link(newer.note.title, newer.note.address) if newer else None,
+            older=Link(older.note.title, older.note.address) if older else None,
+        )
+
+    def _make(self, entry: Entry) -> Row:
+        note = entry.note
+        return Row(
+            title=note.title,
+            address=note.address,
+            date=note.date,
+            authority=next(iter(self._links(entry, "authority")), None),
+            country=next(iter(self._links(entry, "country")), None),
+            organisations=self._links(entry, "organisation"),
+            fines=note.fines,
+            outcome=note.outcome.replace("-", " ") if note.outcome else None,
+            articles=self._links(entry, "article"),
+            tags=self._links(entry, "tag"),
+            summary=note.summary,
+            lang=note.lang,
+        )
+
+    def _links(self, entry: Entry, kind: Kind) -> tuple[Link, ...]:
+        return tuple(self.link(group) for group in self._archive.groups_of(entry, kind))
+
+
+def _month(rows: list[Row]) -> Month:
+    first = rows[0].date.replace(day=1)
+    return Month(first, f"{first.isoformat()[:7].replace('-', '/')}/", tuple(rows))

@@ -1,0 +1,31 @@
+"""Sums of fines."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from compliance_digest.notes.note import Fine
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from compliance_digest.archive.archive import Entry
+
+
+def fines_by_currency(entries: Iterable[Entry]) -> list[Fine]:
+    """Return the sum of the fines of each currency, those of most notes first.
+
+    Fines that were only proposed, or annulled since, are not counted.
+    """
+    sums: dict[str, Decimal] = defaultdict(Decimal)
+    counts: dict[str, int] = defaultdict(int)
+    for entry in entries:
+        note = entry.note
+        if note.outcome == "fine-proposed" or note.status == "annulled":
+            continue
+        for fine in note.fines:
+            sums[fine.currency] += fine.amount
+            counts[fine.currency] += 1
+    return [Fine(sums[currency], currency) for currency in sorted(sums, key=lambda each: (-counts[each], each))]

@@ -1,0 +1,129 @@
+"""The theme: Jinja2 templates and the files beside them, the built-in ones and a project's own."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from markupsafe import Markup
+
+from compliance_digest import __version__
+from compliance_digest.outputs.formats import Formats, amount
+from compliance_digest.problems import Problem, SettingsInvalid
+from compliance_digest.text import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from compliance_digest.settings import Settings
+
+CSP = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
+"""What pages may load: style sheets and images of their own site, and nothing else (Content Security Policy 3)."""
+
+ASSETS = "assets"
+
+
+def built_in_folder() -> Path:
+    """Return the folder of the default theme: inside the installed package, or at the root of a checkout."""
+    package = Path(__file__).parents[1]
+    installed = package / "templates"
+    return installed if installed.is_dir() else package.parents[1] / "templates"
+
+
+class Theme:
+    """Renders pages. A file in a project's own `templates/` goes before the built-in one of the same name."""
+
+    def __init__(self, settings: Settings, own: Path) -> None:
+        self.formats = Formats(settings.site.language)
+        self._settings = settings
+        self._folders = list(dict.fromkeys([own.resolve(), built_in_folder().resolve()]))
+        self._environment = self._make_environment()
+
+    def _make_environment(self) -> Environment:
+        environment = Environment(
+            loader=FileSystemLoader(self._folders),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            auto_reload=False,
+            cache_size=-1,
+        )
+        environment.globals.update(
+            site=self._settings.site,
+            root=Markup(ROOT),  # noqa: S704 (a constant)
+            csp=CSP,
+            stylesheet=f"{ASSETS}/style.css",
+            icon=f"{ASSETS}/icon.svg",
+        )
+        formats = self.formats
+        environment.filters.update(
+            money=formats.money,
+            amount=amount,
+            day=formats.day,
+            short_day=formats.short_day,
+            month=formats.month,
+            month_name=formats.month_name,
+            number=formats.number,
+            iso=lambda day: day.isoformat(),
+        )
+        return environment
+
+    def render(self, template: str, **values: Any) -> str:
+        """Return what a template makes, with `text.ROOT` before addresses of the site.
+
+        Raises SettingsInvalid where the template is wrong, with its file and line.
+        """
+        try:
+            return self._environment.get_template(template).render(values)
+        except TemplateError as error:
+            raise self._wrong(template, error) from None
+
+    def _wrong(self, template: str, error: TemplateError) -> SettingsInvalid:
+        line = error.lineno if isinstance(error, TemplateSyntaxError) else _line_in(error, self._folders)
+        name = error.name if isinstance(error, TemplateSyntaxError) and error.name else template
+        problem = Problem(f"templates/{name}", line, 0, "error", "bad-template", error.message or str(error))
+        return SettingsInvalid("a template is wrong", [problem])
+
+    def assets(self) -> Iterator[tuple[str, Path]]:
+        """Yield the address inside the site and the file of everything in the theme's `assets/`, in order."""
+        found: dict[str, Path] = {}
+        for folder in reversed(self._folders):
+            found.update((file.relative_to(folder).as_posix(), file) for file in files_in(folder / ASSETS))
+        yield from sorted(found.items())
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """The SHA-256 of the program's version, the settings that pages show, and all templates."""
+        digest = hashlib.sha256(__version__.encode())
+        digest.update(repr(self._settings).encode())
+        for folder in self._folders:
+            for file in files_in(folder):
+                digest.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
+        return digest.hexdigest()
+
+
+def files_in(folder: Path) -> list[Path]:
+    """Return all files below a folder, in order, without hidden ones; none where there is no such folder."""
+    found = (file for file in folder.rglob("*") if file.is_file())
+    return sorted(file for file in found if not any(part.startswith(".") for part in file.relative_to(folder).parts))
+
+
+def way_to_root(address: str) -> str:
+    """Return the relative address of the site's root as seen from the page at `address`."""
+    return "../" * address.count("/") or "./"
+
+
+def _line_in(error: BaseException, folders: list[Path]) -> int:
+    """Return the line of the template that an error was raised at."""
+    line = 0
+    trace = error.__traceback__
+    while trace:
+        if any(Path(trace.tb_frame.f_code.co_filename).is_relative_to(folder) for folder in folders):
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line

@@ -1,0 +1,139 @@
+"""What templates are given: plain values, with every decision already made.
+
+Addresses are inside the site, without a leading slash (`tags/fine/`; the front page is the empty string). A template
+writes `{{ root }}` before one; it becomes the way from the page to the site's root.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from compliance_digest.notes.note import Fine, Source, Update
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A label and the address inside the site that it leads to."""
+
+    label: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A line of an index: a group's label and address, how many notes it has, and a quiet remark."""
+
+    label: str
+    address: str
+    count: int
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A passage quoted from a note: its HTML, and the address of its anchor."""
+
+    html: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A note as a list shows it. `quotes` are the passages that carry the tag, on a tag's page alone."""
+
+    title: str
+    address: str
+    date: date
+    authority: Link | None
+    country: Link | None
+    organisations: tuple[Link, ...]
+    fines: tuple[Fine, ...]
+    outcome: str | None
+    articles: tuple[Link, ...]
+    tags: tuple[Link, ...]
+    summary: str
+    lang: str | None
+    quotes: tuple[Quote, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """The rows of one month of a list, newest first."""
+
+    first: date
+    address: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pagination:
+    """Where a page stands among the pages of its list; the addresses are None at the ends."""
+
+    number: int
+    count: int
+    newer: str | None
+    older: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What stands in a page's `<head>`, and which entry of the navigation it belongs to.
+
+    `feed` is the page's own feed beside the site's. `indexed` is false for pages that search engines skip.
+    """
+
+    title: str
+    description: str
+    address: str
+    section: str = ""
+    feed: Link | None = None
+    indexed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class NoteView:
+    """A note's page. `body` is the note's HTML; `newer` and `older` are its neighbours in time."""
+
+    row: Row
+    body: str
+    sources: tuple[Source, ...]
+    status: str | None
+    case: str | None
+    sector: str | None
+    updates: tuple[Update, ...]
+    authority_name: str | None
+    newer: Link | None
+    older: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """A year of the archive: its count, and its months with theirs, newest first."""
+
+    label: str
+    address: str
+    count: int
+    months: tuple[MonthCount, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MonthCount:
+    """A month of the archive with the number of its notes."""
+
+    first: date
+    address: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed, for the page that explains them all."""
+
+    label: str
+    address: str
+    page: str
+    count: int

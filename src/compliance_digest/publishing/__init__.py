@@ -1,0 +1,1 @@
+"""Artifacts become files."""

@@ -1,0 +1,41 @@
+"""Taking a published site away."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from compliance_digest.publishing import transaction
+from compliance_digest.publishing.layout import Layout
+from compliance_digest.publishing.lock import held
+from compliance_digest.publishing.manifest import Manifest
+from compliance_digest.publishing.place import resolved
+from compliance_digest.publishing.refusal import refusing
+from compliance_digest.publishing.removal import remove_empty
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def clean(folder: Path, *, wait: float = 60) -> int:
+    """Remove what builds published to `folder`, folders that are empty then, and `.digest/`; never `folder`.
+
+    Returns how many files of the site were removed. Whatever no build wrote stays. Where no build has been,
+    nothing is made or changed, and 0 returned. Waits and raises as `locked` does; killed, it goes on when
+    called again.
+    """
+    with refusing("can't clean the output folder"):
+        layout = Layout(resolved(folder))
+        if not layout.state.is_dir():
+            return 0
+    with held(layout, wait), refusing("can't clean the output folder"):
+        transaction.recover(layout)
+        removed = transaction.commit(layout, transaction.published(layout), Manifest({}), ())
+        layout.manifest.unlink()
+        # Removed while it is held, and at the very end: who waits for it sees that it is gone, and makes a
+        # new one. Windows won't remove an open file, but there filelock does when it lets go.
+        with suppress(PermissionError):
+            layout.lock.unlink()
+    with refusing("can't clean the output folder"):
+        remove_empty(layout.state)
+    return removed
