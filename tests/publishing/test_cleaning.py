@@ -103,9 +103,7 @@ def test_waits_for_a_build(tmp_path: Path) -> None:
     assert len(visible(tmp_path)) == 6
 
 
-def test_a_build_that_waits_for_it_has_a_lock_that_counts(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_build_that_waits_for_it_has_a_lock_that_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The lock goes with the rest: who waits for it must not take hold of a file that is gone."""
     publish(tmp_path, SITE)
     commit = transaction.commit

@@ -15,9 +15,7 @@ def test_all_a_build_keeps_is_in_one_folder() -> None:
     assert len(set(kept)) == 5
 
 
-@pytest.mark.parametrize(
-    "path", ["index.html", "a/b/c.html", ".nojekyll", "a/.digest", "a..b/...", "ü/ß.html", "a b"]
-)
+@pytest.mark.parametrize("path", ["index.html", "a/b/c.html", ".nojekyll", "a/.digest", "a..b/...", "ü/ß.html", "a b"])
 def test_paths_that_may_be(path: str) -> None:
     check_path(path)
     check_paths([path])

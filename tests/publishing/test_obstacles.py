@@ -53,9 +53,7 @@ def test_a_link_even_where_the_manifest_has_it(tmp_path: Path) -> None:
         (["a/x/mine"], {"a/x"}, ["a/x"]),
     ],
 )
-def test_a_folder_where_a_file_is_to_be(
-    tmp_path: Path, there: list[str], ours: set[str], found: list[str]
-) -> None:
+def test_a_folder_where_a_file_is_to_be(tmp_path: Path, there: list[str], ours: set[str], found: list[str]) -> None:
     write(tmp_path, *there)
     assert obstacles(tmp_path, ours, ["a"]) == found
 
@@ -118,7 +116,8 @@ def test_a_folder_that_can_not_be_written(
 
 
 @pytest.mark.parametrize(
-    ("locked", "paths"), [("a/b", ["a/x", "c/x"]), ("link", ["link/x"]), ("a/b/x", ["a/b/x/y"]), (".", [])]
+    ("locked", "paths"),
+    [("a/b", ["a/x", "c/x"]), ("link", ["link/x"]), ("link/b", ["link/b/x"]), ("a/b/x", ["a/b/x/y"]), (".", [])],
 )
 def test_a_folder_that_need_not_be_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, locked: str, paths: list[str]

@@ -118,9 +118,7 @@ def test_new_inputs_and_the_same_bytes_count_as_unchanged(tmp_path: Path) -> Non
         ({"a/b/c": "1", "a/d": "2"}, {"a/b": "1", "a/d/e": "2"}),
     ],
 )
-def test_a_file_becomes_a_folder_and_back(
-    tmp_path: Path, before: dict[str, str], after: dict[str, str]
-) -> None:
+def test_a_file_becomes_a_folder_and_back(tmp_path: Path, before: dict[str, str], after: dict[str, str]) -> None:
     publish(tmp_path / "site", before)
     published = publish(tmp_path / "site", after)
     assert published.removed == len(before.keys() - after.keys())
@@ -241,9 +239,7 @@ def test_a_folder_that_can_not_be_written_is_told_before_anything_is_published(
     assert publish(tmp_path, {"a": "2", "b/c": "1"}).written == 1
 
 
-def test_a_failing_disk_half_way_is_put_right_by_the_next(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_failing_disk_half_way_is_put_right_by_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     publish(tmp_path / "site", {"a": "1", "b": "1", "c": "1"})
     replace = os.replace
 
@@ -254,9 +250,7 @@ def test_a_failing_disk_half_way_is_put_right_by_the_next(
 
     monkeypatch.setattr(os, "replace", failing)
     after = {"a": "2", "b": "2", "d": "2"}
-    with pytest.raises(
-        OutputRefused, match="half-way, and the next build will complete it: Permission denied"
-    ):
+    with pytest.raises(OutputRefused, match="half-way, and the next build will complete it: Permission denied"):
         publish(tmp_path / "site", after)
     with pytest.raises(OutputRefused, match="can't clear up after a killed build: Permission denied"):
         publish(tmp_path / "site", after)

@@ -24,9 +24,7 @@ def layout(tmp_path: Path) -> Layout:
 
 
 def manifest(**files: str) -> Manifest:
-    return Manifest(
-        {path: Entry("f", hashlib.sha256(text.encode()).hexdigest()) for path, text in files.items()}
-    )
+    return Manifest({path: Entry("f", hashlib.sha256(text.encode()).hexdigest()) for path, text in files.items()})
 
 
 def half_way(layout: Layout, **staged: str) -> None:

@@ -11,6 +11,7 @@ from compliance_digest.notes.dialect.addresses import Addresses
 from compliance_digest.notes.dialect.blocks import Blocks
 from compliance_digest.notes.dialect.hashtags import Hashtags
 from compliance_digest.notes.dialect.inline import Inline
+from compliance_digest.notes.dialect.quick import Quick
 from compliance_digest.notes.dialect.raw_html import RawHtml
 from compliance_digest.notes.dialect.wikilinks import Wikilinks
 
@@ -20,7 +21,7 @@ class Dialect:
 
     def __init__(self) -> None:
         self._wikilinks = Wikilinks()
-        extensions = [Blocks(), Inline(), RawHtml(), Addresses(), Hashtags(), self._wikilinks]
+        extensions = [Blocks(), Inline(), RawHtml(), Addresses(), Hashtags(), self._wikilinks, Quick()]
         self._markdown = Markdown(extensions=extensions, output_format="html")
 
     def convert(self, text: str) -> tuple[str, tuple[str, ...]]:
