@@ -11,7 +11,7 @@ site: $(VENV)/.site-installed
 	@$(BIN)/digest build
 
 test: $(VENV)/.test-installed
-	@tools/browser.sh
+	@.ci/install-browser
 	@$(BIN)/python -m pytest
 
 lint: $(VENV)/.test-installed
@@ -25,12 +25,12 @@ format: $(VENV)/.test-installed
 	@$(BIN)/ruff format .
 
 wheel: $(VENV)/.test-installed
-	@$(BIN)/python -m build --wheel
+	@$(BIN)/python -m build --wheel --no-isolation
 
 # Writes the lock files anew, without any index's address; needs uv.
 lock:
 	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
-	  pyproject.toml -o requirements.txt
+	  --group build pyproject.toml -o requirements.txt
 	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	  --group dev pyproject.toml -o requirements-dev.txt
 

@@ -51,7 +51,8 @@ class Console:
         self.tell(error.problems)
         if self.form == "text":
             count = f"{_count(error.problems)}: " if error.problems else ""
-            click.echo(f"digest: {count}{one_line(str(error))}", err=True)
+            lines = [one_line(line) for line in str(error).split("\n")]
+            click.echo("\n".join([f"digest: {count}{lines[0]}", *lines[1:]]), err=True)
         elif not error.problems:
             self.tell([Problem("digest.toml" if error.status == 2 else "", 0, 0, "error", "stopped", str(error))])
 

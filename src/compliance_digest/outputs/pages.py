@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from compliance_digest.archive.archive import Archive, Entry, Group, Kind
+    from compliance_digest.notes.note import Note
     from compliance_digest.outputs.rows import Rows
     from compliance_digest.outputs.theme import Theme
     from compliance_digest.settings import Settings
@@ -126,7 +127,7 @@ class Pages:
                 {"note": view},
                 cause=f"the note '{note.title}'",
                 origin=(note.file, note.lines.get("slug", note.lines.get("title", 1))),
-                inputs=[note.digest, self.rows.fingerprint(entry), repr(view)],
+                inputs=[_fingerprint(note), self.rows.fingerprint(entry), repr(view)],
                 changed=changed,
             )
 
@@ -275,6 +276,11 @@ class Pages:
 
 def _rendered(theme: Theme, template: str, root: str, values: dict[str, Any]) -> bytes:
     return theme.render(template, **values).replace(ROOT, root).encode()
+
+
+def _fingerprint(note: Note) -> str:
+    """Return what a note's text depends on: its file, and where its links to other notes lead now."""
+    return f"{note.digest} {note.body.html if note.body.wikilinks else ''}"
 
 
 def _first_day(month: Group) -> date:

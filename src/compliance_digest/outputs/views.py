@@ -6,7 +6,7 @@ writes `{{ root }}` before one; it becomes the way from the page to the site's r
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -98,8 +98,8 @@ class Head:
 class NoteView:
     """A note's page. `body` is the note's HTML; `newer` and `older` are its neighbours in time."""
 
-    row: Row
-    body: str
+    row: Row = field(repr=False)
+    body: str = field(repr=False)
     sources: tuple[Source, ...]
     status: str | None
     case: str | None
