@@ -9,7 +9,7 @@ from compliance_digest.notes import markup, passages
 from compliance_digest.notes.note import Body
 from compliance_digest.notes.references import References
 from compliance_digest.notes.sanitising import sanitised
-from compliance_digest.text import first_sentences
+from compliance_digest.text import first_sentences, folded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -77,7 +77,7 @@ def _unwrap(root: Element, title: str, sources: Collection[str]) -> None:
 
 
 def _letters(text: str) -> str:
-    return _NOT_WORDS.sub("", text.casefold())
+    return _NOT_WORDS.sub("", folded(text))
 
 
 def _shift_headings(root: Element) -> None:

@@ -13,6 +13,7 @@ from feedgen.feed import FeedGenerator
 
 from compliance_digest import __version__
 from compliance_digest.outputs.artifact import Artifact
+from compliance_digest.outputs.rows import text_fingerprint
 from compliance_digest.outputs.theme import ASSETS, way_to_root
 from compliance_digest.text import ROOT, first_sentences
 
@@ -84,7 +85,7 @@ class Feeds:
         def render() -> bytes:
             return self._rss(address, title, page, entries)
 
-        digests = [f"{entry.note.digest} {self.rows.fingerprint(entry)}" for entry in entries]
+        digests = [f"{text_fingerprint(entry.note)} {self.rows.fingerprint(entry)}" for entry in entries]
         return Artifact(address, cause, (self.fingerprint, title, *digests), render, origin)
 
     def _rss(self, address: str, title: str, page: str, entries: Sequence[Entry]) -> bytes:

@@ -11,6 +11,7 @@ from compliance_digest.archive.archive import FOLDERS
 from compliance_digest.outputs.artifact import Artifact
 from compliance_digest.outputs.feeds import feed_address, feed_label
 from compliance_digest.outputs.formats import name_order
+from compliance_digest.outputs.rows import text_fingerprint
 from compliance_digest.outputs.sums import fines_by_currency
 from compliance_digest.outputs.theme import way_to_root
 from compliance_digest.outputs.views import Count, Feed, Head, Link, MonthCount, Pagination, Year
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from compliance_digest.archive.archive import Archive, Entry, Group, Kind
-    from compliance_digest.notes.note import Note
     from compliance_digest.outputs.rows import Rows
     from compliance_digest.outputs.theme import Theme
     from compliance_digest.settings import Settings
@@ -127,7 +127,7 @@ class Pages:
                 {"note": view},
                 cause=f"the note '{note.title}'",
                 origin=(note.file, note.lines.get("slug", note.lines.get("title", 1))),
-                inputs=[_fingerprint(note), self.rows.fingerprint(entry), repr(view)],
+                inputs=[text_fingerprint(note), self.rows.fingerprint(entry), repr(view)],
                 changed=changed,
             )
 
@@ -276,11 +276,6 @@ class Pages:
 
 def _rendered(theme: Theme, template: str, root: str, values: dict[str, Any]) -> bytes:
     return theme.render(template, **values).replace(ROOT, root).encode()
-
-
-def _fingerprint(note: Note) -> str:
-    """Return what a note's text depends on: its file, and where its links to other notes lead now."""
-    return f"{note.digest} {note.body.html if note.body.wikilinks else ''}"
 
 
 def _first_day(month: Group) -> date:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from compliance_digest.archive.archive import Archive, Entry, Group, Kind
+    from compliance_digest.notes.note import Note
     from compliance_digest.outputs.formats import Formats
 
 
@@ -102,6 +103,11 @@ class Rows:
 
     def _links(self, entry: Entry, kind: Kind) -> tuple[Link, ...]:
         return tuple(self.link(group) for group in self._archive.groups_of(entry, kind))
+
+
+def text_fingerprint(note: Note) -> str:
+    """Return what a note's text depends on: its file, and where its links to other notes lead now."""
+    return f"{note.digest} {note.body.html if note.body.wikilinks else ''}"
 
 
 def _month(rows: list[Row]) -> Month:

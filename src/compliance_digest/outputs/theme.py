@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from markupsafe import Markup
 
-from compliance_digest import __version__
 from compliance_digest.outputs.formats import Formats, amount
 from compliance_digest.problems import Problem, SettingsInvalid
 from compliance_digest.text import ROOT
@@ -25,12 +24,13 @@ CSP = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; fo
 
 ASSETS = "assets"
 
+_PACKAGE = Path(__file__).parents[1]
+
 
 def built_in_folder() -> Path:
     """Return the folder of the default theme: inside the installed package, or at the root of a checkout."""
-    package = Path(__file__).parents[1]
-    installed = package / "templates"
-    return installed if installed.is_dir() else package.parents[1] / "templates"
+    installed = _PACKAGE / "templates"
+    return installed if installed.is_dir() else _PACKAGE.parents[1] / "templates"
 
 
 class Theme:
@@ -98,19 +98,22 @@ class Theme:
 
     @cached_property
     def fingerprint(self) -> str:
-        """The SHA-256 of the program's version, the settings that pages show, and all templates."""
-        digest = hashlib.sha256(__version__.encode())
-        digest.update(repr(self._settings).encode())
-        for folder in self._folders:
+        """The SHA-256 of the program itself, of the settings, and of all templates."""
+        digest = hashlib.sha256(repr(self._settings).encode())
+        for folder in (_PACKAGE, *self._folders):
             for file in files_in(folder):
                 digest.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
         return digest.hexdigest()
 
 
 def files_in(folder: Path) -> list[Path]:
-    """Return all files below a folder, in order, without hidden ones; none where there is no such folder."""
+    """Return all files below a folder, in order, without hidden ones and caches; none where there is no such folder."""
     found = (file for file in folder.rglob("*") if file.is_file())
-    return sorted(file for file in found if not any(part.startswith(".") for part in file.relative_to(folder).parts))
+    return sorted(file for file in found if not any(_passed_over(part) for part in file.relative_to(folder).parts))
+
+
+def _passed_over(name: str) -> bool:
+    return name.startswith(".") or name == "__pycache__"
 
 
 def way_to_root(address: str) -> str:

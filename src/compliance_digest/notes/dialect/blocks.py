@@ -41,7 +41,9 @@ class CommonMarkBlockParser(BlockParser):
 
     def parseChunk(self, parent: etree.Element, text: str) -> None:  # noqa: N802 (Python-Markdown's name)
         """Parse `text` and append its blocks to `parent`."""
-        document = structure(text.split("\n"), cast("dict[str, tuple[str, str | None]]", self.md.references))
+        document = structure(
+            text.rstrip("\n").split("\n"), cast("dict[str, tuple[str, str | None]]", self.md.references)
+        )
         self._build(parent, document, tight=False)
 
     def _build(self, parent: etree.Element, container: Block, *, tight: bool) -> None:

@@ -1,0 +1,1 @@
+"""Tests of notes: a file becomes a Note."""

@@ -1,0 +1,59 @@
+"""Strategies for Hypothesis: texts that notes might hold."""
+
+from __future__ import annotations
+
+from functools import reduce
+from typing import TypeAlias
+
+from hypothesis import strategies as st
+
+Lines: TypeAlias = list[str]
+
+_WORDS = st.sampled_from(["lorem", "ipsum *dolor*", "**sit** amet", "`code`", "[link](https://example.org/)", "é 1.5 – x"])
+_paragraph = st.lists(_WORDS, min_size=1, max_size=3)
+_heading = st.builds(lambda level, text: ["#" * level + " " + text], st.integers(1, 6), _WORDS)
+_underlined = st.builds(lambda text, line: [text, line], _WORDS, st.sampled_from(["===", "---"]))
+_fence = st.builds(
+    lambda mark, lines: [mark, *lines, mark],
+    st.sampled_from(["```", "~~~~"]),
+    st.lists(st.sampled_from(["code", "", "  - code", "> code", "# code"]), max_size=3),
+)
+_leaf = st.one_of(_paragraph, _paragraph, _heading, _underlined, _fence, st.just(["***"]))
+
+
+def _indented(lines: Lines, columns: int) -> Lines:
+    return [" " * columns + line if line else "" for line in lines]
+
+
+def _blocks(block: st.SearchStrategy[Lines]) -> st.SearchStrategy[Lines]:
+    """Some blocks one after the other, all but the first indented by up to three columns, some after a blank line."""
+
+    def joined(parts: list[tuple[Lines, int, bool]]) -> Lines:
+        (first, _, _), *rest = parts
+        return [*first, *(line for lines, columns, parted in rest for line in [""] * parted + _indented(lines, columns))]
+
+    return st.lists(st.tuples(block, st.integers(0, 3), st.booleans()), min_size=1, max_size=3).map(joined)
+
+
+def _list(marks: Lines, items: list[Lines], spaces: int, *, parted: bool) -> Lines:
+    lines: Lines = []
+    for mark, item in zip(marks, items, strict=False):
+        first, *rest = item
+        head = mark + " " * spaces + first
+        lines += [head, *_indented(rest, len(mark) + spaces), *[""] * parted]
+    return lines
+
+
+def _containers(block: st.SearchStrategy[Lines]) -> st.SearchStrategy[Lines]:
+    items = st.lists(_blocks(block), min_size=1, max_size=3)
+    bullets = st.sampled_from("-*+").map(lambda mark: [mark] * 3)
+    numbers = st.tuples(st.sampled_from([1, 2, 9]), st.sampled_from(".)")).map(
+        lambda pair: [f"{pair[0] + place}{pair[1]}" for place in range(3)]
+    )
+    lists = st.builds(_list, bullets | numbers, items, st.integers(1, 4), parted=st.booleans())
+    quotes = _blocks(block).map(lambda lines: [f"> {line}".rstrip() for line in lines])
+    return st.one_of(lists, lists, lists, quotes)
+
+
+documents = _blocks(st.recursive(_leaf, _containers, max_leaves=12)).map("\n".join)
+"""Well-formed notes: lists, quotes, paragraphs, headings and fences, inside one another."""
