@@ -58,8 +58,8 @@ def parse_body(
 
 
 def _unwrap(root: Element, title: str, sources: Collection[str]) -> None:
-    """Where the body is one bullet that repeats title and source, leave only what is nested in it."""
-    if len(root) != 1 or root[0].tag != "ul" or len(root[0]) != 1:
+    """Where the body begins with a single bullet that repeats title and source, leave only what is nested in it."""
+    if not len(root) or root[0].tag != "ul" or len(root[0]) != 1:
         return
     item = root[0][0]
     first = item[0] if len(item) and item[0].tag == "p" and not (item.text or "").strip() else item
@@ -73,7 +73,7 @@ def _unwrap(root: Element, title: str, sources: Collection[str]) -> None:
     for link in links:
         words = words.replace(markup.text_of(link), " ", 1)
     if _letters(words) == _letters(title):
-        root[:] = nested
+        root[:1] = nested
 
 
 def _letters(text: str) -> str:

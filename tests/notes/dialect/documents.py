@@ -26,11 +26,18 @@ def _indented(lines: Lines, columns: int) -> Lines:
 
 
 def _blocks(block: st.SearchStrategy[Lines]) -> st.SearchStrategy[Lines]:
-    """Some blocks one after the other, all but the first indented by up to three columns, some after a blank line."""
+    """Some blocks one after the other, all but the first indented by up to three columns, some after a blank line.
+
+    A blank line goes before every ordered list that starts with another number than 1: without, it isn't one.
+    """
 
     def joined(parts: list[tuple[Lines, int, bool]]) -> Lines:
         (first, _, _), *rest = parts
-        return [*first, *(line for lines, columns, parted in rest for line in [""] * parted + _indented(lines, columns))]
+        lines = list(first)
+        for block, columns, parted in rest:
+            blank = parted or block[0][0] in "29"
+            lines += [*[""] * blank, *_indented(block, columns)]
+        return lines
 
     return st.lists(st.tuples(block, st.integers(0, 3), st.booleans()), min_size=1, max_size=3).map(joined)
 

@@ -12,7 +12,8 @@ These differences are deliberate, or not worth their price. No text that is comp
 - a comment or a script that is never closed, and an element that HTML doesn't know: it is text, so that it takes no
   other text along;
 - containers nested more than 50 deep: the marks of the deeper ones are text;
-- some runs of emphasis marks of different lengths that could both open and close: they pair otherwise, or not at all.
+- some runs of emphasis marks of different lengths that could both open and close: they pair otherwise, or not at all;
+- white space at the ends of a code span: none is left.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ def ours(text: str) -> str:
 
 def theirs(text: str) -> str:
     """Return what CommonMark makes of `text`."""
-    return canonical(_ORACLE.render(text))
+    return canonical(_ORACLE.render(text + "\n"))
 
 
 def words(written: str) -> list[str]:
@@ -70,6 +71,8 @@ def _whole(element: html.HtmlElement, pieces: list[str]) -> None:
     address = element.get("href", "")
     if element.tag == "pre":
         pieces.append(f"<pre>{escape(element.text_content(), quote=False)}</pre>".replace("\n", "⏎").replace(" ", "·"))
+    elif element.tag == "code":
+        pieces.append(f"<code>{escape(element.text_content().strip(), quote=False)}</code>")
     elif element.tag == "a" and (address.startswith(SCHEME) or _same(address, element.text_content())):
         _inside(element, pieces)
     else:
