@@ -60,11 +60,11 @@ def _note(choose: random.Random, number: int, day: date, tags: list[str]) -> str
 def _passage(choose: random.Random) -> str:
     sentences = [
         f"{choose.choice(SUBJECTS.split('|')).capitalize()} {choose.choice(VERBS.split('|'))} "
-        f"**{choose.choice(OBJECTS.split('|'))}** of {choose.randint(2, 900) * 100} people "
+        f"{choose.choice(OBJECTS.split('|'))} of {choose.randint(2, 900) * 100} people "
         f"{choose.choice(CIRCUMSTANCES.split('|'))}."
-        for _ in range(5)
+        for _ in range(6)
     ]
-    return " ".join([*sentences, choose.choice(CONSEQUENCES.split("|")) + "."])
+    return " ".join([*sentences, f"**{choose.choice(CONSEQUENCES.split('|'))}**."])
 
 
 if __name__ == "__main__":

@@ -44,7 +44,7 @@ def parse_body(
     found = passages.linked(root, line_of)
     _unwrap(root, title, sources)
     _shift_headings(root)
-    _align_cells(root)
+    _tidy_tables(root)
     marked = passages.marked([(link, tag) for link, tag in found if root in link.iterancestors()])
     return Body(
         html=markup.inner_html(root),
@@ -88,8 +88,13 @@ def _shift_headings(root: Element) -> None:
         element.tag = f"h{min(levels.index(element.tag) + 2, 6)}"
 
 
-def _align_cells(root: Element) -> None:
-    """Say a table cell's alignment by a class: HTML has no attribute for it any more, and styles are not allowed."""
+def _tidy_tables(root: Element) -> None:
+    """Let tables, which may be wider than a screen, be scrolled by keyboard; say a cell's alignment by a class.
+
+    HTML has no attribute for alignment any more, and styles are not allowed.
+    """
+    for table in root.iter("table"):
+        table.set("tabindex", "0")
     for cell in root.iter("td", "th"):
         if (side := cell.attrib.pop("align", None)) in ("left", "center", "right"):
             cell.set("class", f"align-{side}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, get_args
@@ -40,7 +41,7 @@ def _text(value: object) -> object:
         raise _wrong("bad-text", f"expected text, found {_kind(value)}")
     if not value.strip():
         raise _wrong("empty", "expected text, found none", "fill it in or leave the field out")
-    return " ".join(value.split())
+    return unicodedata.normalize("NFC", " ".join(value.split()))
 
 
 def _date(value: object) -> object:

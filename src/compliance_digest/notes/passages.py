@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from typing import TYPE_CHECKING
 
 from lxml import html
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from compliance_digest.notes.markup import Element
+
+_FOOTNOTE_ID = re.compile(r' id="fnref[^"]*"')
+"""An id that would stand twice on a page which quotes two notes."""
 
 _PASSAGES = frozenset({"li", "p"})
 
@@ -97,7 +101,7 @@ def _set_apart(block: Element, run: list[Element]) -> None:
 def _quotable(block: Element) -> str:
     """Return the HTML of a block's own content, without the run of hashtags at its end."""
     children = [child for child in markup.own_children(block) if child.get("class") != "tags"]
-    return markup.html_of(block.text, children).strip()
+    return _FOOTNOTE_ID.sub("", markup.html_of(block.text, children).strip())
 
 
 def _anchor(words: str, taken: set[str]) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_currency, format_decimal, get_currency_symbol
 
 from compliance_digest.text import slug
 
@@ -57,6 +57,8 @@ class Formats:
         """Return a sum: `€800,000`; cents only where there are any."""
         whole = fine.amount == fine.amount.to_integral_value()
         form = self.locale.currency_formats["standard"].pattern
+        if get_currency_symbol(fine.currency, self.locale)[-1].isalpha():
+            form = form.replace("¤#", "¤\u00a0#")
         form = form.replace(".00", "") if whole else form
         return format_currency(fine.amount, fine.currency, form, locale=self.locale, currency_digits=not whole)
 

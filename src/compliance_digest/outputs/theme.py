@@ -7,7 +7,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, TemplateError, TemplateSyntaxError
+from jinja2.ext import Extension
 from markupsafe import Markup
 
 from compliance_digest.outputs.formats import Formats, amount
@@ -17,6 +18,7 @@ from compliance_digest.text import ROOT
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from compliance_digest.outputs.views import Row
     from compliance_digest.settings import Settings
 
 CSP = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
@@ -41,6 +43,8 @@ class Theme:
         self._settings = settings
         self._folders = list(dict.fromkeys([own.resolve(), built_in_folder().resolve()]))
         self._environment = self._make_environment()
+        self._entries: dict[str, Markup] = {}
+        self._templates: dict[str, Template] = {}
 
     def _make_environment(self) -> Environment:
         environment = Environment(
@@ -52,10 +56,11 @@ class Theme:
             keep_trailing_newline=True,
             auto_reload=False,
             cache_size=-1,
+            extensions=[_Root],
         )
         environment.globals.update(
             site=self._settings.site,
-            root=Markup(ROOT),  # noqa: S704 (a constant)
+            entry=self._entry,
             csp=CSP,
             stylesheet=f"{ASSETS}/style.css",
             icon=f"{ASSETS}/icon.svg",
@@ -79,9 +84,23 @@ class Theme:
         Raises SettingsInvalid where the template is wrong, with its file and line.
         """
         try:
-            return self._environment.get_template(template).render(values)
+            return self._template(template).render(values)
         except TemplateError as error:
             raise self._wrong(template, error) from None
+
+    def _template(self, name: str) -> Template:
+        if name not in self._templates:
+            template = self._environment.get_template(name)
+            template.globals = dict(template.globals)  # copied for each page, and Jinja's ChainMap is slow at that
+            self._templates[name] = template
+        return self._templates[name]
+
+    def _entry(self, row: Row) -> Markup:
+        """Return what lists show of a note, rendered once: a note is in a dozen of them."""
+        if row.address not in self._entries:
+            html = self._template("parts/entry.html").render(row=row)
+            self._entries[row.address] = Markup(html)  # noqa: S704 (rendered with autoescape)
+        return self._entries[row.address]
 
     def _wrong(self, template: str, error: TemplateError) -> SettingsInvalid:
         line = error.lineno if isinstance(error, TemplateSyntaxError) else _line_in(error, self._folders)
@@ -104,6 +123,13 @@ class Theme:
             for file in files_in(folder):
                 digest.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
         return digest.hexdigest()
+
+
+class _Root(Extension):
+    """Makes `{{ root }}` a part of the template's own text, since it stands before every address."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002
+        return source.replace("{{ root }}", ROOT)
 
 
 def files_in(folder: Path) -> list[Path]:

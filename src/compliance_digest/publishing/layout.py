@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from dataclasses import dataclass
 from itertools import accumulate
@@ -47,8 +48,12 @@ class Layout:
 
     @property
     def staging(self) -> Path:
-        """What is rendered and not yet in place, under the paths it is to have."""
+        """What is rendered and not yet in place. It is flat: making folders twice would cost more than the files."""
         return self.state / "staging"
+
+    def staged(self, path: str) -> Path:
+        """Where in staging the file for `path` is, until it is in place."""
+        return self.staging / hashlib.sha256(os.fsencode(path)).hexdigest()
 
 
 def check_path(path: str) -> None:

@@ -41,11 +41,11 @@ def published(layout: Layout) -> Manifest:
 
 def stage(layout: Layout, path: str, data: bytes) -> None:
     """Write `data` to the place in staging that belongs to `path`. Raises OSError."""
-    target = layout.staging / path
+    target = layout.staged(path)
     try:
         target.write_bytes(data)
-    except FileNotFoundError:  # tried first: most files have a neighbour that made the folder already
-        target.parent.mkdir(parents=True, exist_ok=True)
+    except FileNotFoundError:
+        layout.staging.mkdir()
         target.write_bytes(data)
 
 
@@ -125,11 +125,11 @@ def _blocking(stale: Collection[str], staged: Collection[str]) -> set[str]:
 
 
 def _place(layout: Layout, path: str) -> None:
-    source, target = layout.staging / path, layout.folder / path
+    source, target = layout.staged(path), layout.folder / path
     try:
         source.replace(target)
-    except FileNotFoundError:
-        target.parent.mkdir(parents=True, exist_ok=True)
+    except FileNotFoundError:  # tried first: most files have a neighbour that made the folder already
+        os.makedirs(target.parent, exist_ok=True)  # noqa: PTH103 (fewer system calls than pathlib's)
         source.replace(target)
 
 
@@ -137,5 +137,6 @@ def _intact(layout: Layout, new: Manifest) -> Iterator[str]:
     """Yield the paths that are still in staging, with the bytes that the new manifest states."""
     staging = Tree(layout.staging)
     for path, entry in new.files.items():
-        if staging.is_file(path) and sha256_of(layout.staging / path) == entry.sha256:
+        staged = layout.staged(path)
+        if staging.is_file(staged.name) and sha256_of(staged) == entry.sha256:
             yield path

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import reduce
+import re
 from typing import TypeAlias
 
 from hypothesis import strategies as st
@@ -64,3 +64,19 @@ def _containers(block: st.SearchStrategy[Lines]) -> st.SearchStrategy[Lines]:
 
 documents = _blocks(st.recursive(_leaf, _containers, max_leaves=12)).map("\n".join)
 """Well-formed notes: lists, quotes, paragraphs, headings and fences, inside one another."""
+
+_PIECES = (
+    "- a|- b|* c|+ d|1. e|2. f|1) g|10. ten|- - x|-|1.|> q|> - r|>|- > z|para|text #tag|# H|## H2 ##|---|***|===|"
+    "```|~~~|<div>|</div>|[r]: /u|x [r]"
+).split("|")
+
+
+def _without_some_blank_lines(text: str) -> str:
+    """Leave one blank line where there are more, and none after a fence: see `oracle` for what these would do."""
+    before, *fence_and_after = re.split(r"(?=```|~~~)", text, maxsplit=1)
+    return re.sub(r"\n{3,}", "\n\n", before.lstrip("\n")) + re.sub(r"\n+", "\n", "".join(fence_and_after)).rstrip("\n")
+
+
+_line = st.builds(lambda columns, piece: " " * columns + piece, st.integers(0, 3), st.sampled_from(_PIECES))
+lines = st.lists(st.just("") | _line, min_size=1, max_size=9).map("\n".join).map(_without_some_blank_lines)
+"""Lines of all kinds in any order, indented by up to three columns."""
