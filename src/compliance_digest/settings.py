@@ -28,7 +28,8 @@ _HEADER = re.compile(r"\s*\[([^\[\]]+)\]\s*(?:#.*)?$")
 
 def _base_url(value: str) -> str:
     parts = urlsplit(value)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment or " " in value:
+    whole = parts.scheme in ("http", "https") and parts.hostname and len(value.split()) == 1
+    if not whole or parts.query or parts.fragment:
         message = (
             f"expected the site's address, such as https://example.org/ or https://example.org/digest/, found '{value}'"
         )
@@ -50,16 +51,25 @@ def _timezone(value: object) -> object:
         return value
     try:
         return ZoneInfo(value)
-    except (ValueError, OSError):
+    except (ValueError, KeyError, OSError):
         message = f"expected an IANA time zone such as Europe/Paris, found '{value}'"
         raise ValueError(message) from None
 
 
 def _keyed(value: object) -> object:
-    return {tag_key(str(key)): each for key, each in value.items()} if isinstance(value, dict) else value
+    if not isinstance(value, dict):
+        return value
+    keyed: dict[str, object] = {}
+    for name, each in value.items():
+        if tag_key(name) in keyed:
+            message = f"'{name}' stands here a second time, written in another way; keep one of them"
+            raise ValueError(message)
+        keyed[tag_key(name)] = each
+    return keyed
 
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(clean)]
+MaybeText = Annotated[str, AfterValidator(clean)]
 
 
 class _Table(BaseModel):
@@ -71,11 +81,11 @@ class Site(_Table):
 
     title: Text
     base_url: Annotated[Text, AfterValidator(_base_url)]
-    description: str = ""
+    description: MaybeText = ""
     language: Annotated[Text, AfterValidator(_language)] = "en"
     timezone: Annotated[ZoneInfo, BeforeValidator(_timezone)] = Field(default=ZoneInfo("UTC"))
-    author: str = ""
-    licence: str = ""
+    author: MaybeText = ""
+    licence: MaybeText = ""
     id: uuid.UUID = DEFAULT_NAMESPACE
 
 
@@ -97,7 +107,7 @@ class TagSettings(_Table):
     """`[tags.<key>]`: how a tag is called, and what it is about."""
 
     label: Text | None = None
-    description: str = ""
+    description: MaybeText = ""
 
 
 class AuthoritySettings(_Table):
@@ -189,20 +199,26 @@ def _without(values: dict[str, Any], ways: Iterable[tuple[str | int, ...]]) -> d
     for *way, last in ways:
         holder: Any = values
         for part in way:
-            holder = holder[part]
+            holder = holder[_name_in(holder, part)]
         del holder[last]
     return values
 
 
+def _name_in(holder: dict[str, Any], part: str | int) -> str:
+    """Return the name in the file of a table, which is a tag's key in the settings."""
+    return next(name for name in holder if part in (name, tag_key(name)))
+
+
 def _place(way: tuple[str, ...], text: str) -> tuple[int, int]:
     """Return line and column of a setting's name, of its table's where it isn't there, or (1, 1)."""
-    table: tuple[str, ...] = ()
+    table: list[str] = []
+    *above, last = (tag_key(part) for part in way)
     best = (1, 1)
     for number, line in enumerate(text.split("\n"), 1):
         if header := _HEADER.match(line):
-            table = tuple(part.strip().strip("\"'") for part in header[1].split("."))
-            if table == way[: len(table)]:
+            table = [tag_key(part.strip().strip("\"'")) for part in header[1].split(".")]
+            if table == [*above, last][: len(table)]:
                 best = (number, line.index("[") + 1)
-        elif table == way[:-1] and re.match(rf"\s*[\"']?{re.escape(way[-1])}[\"']?\s*=", line):
+        elif table == above and re.match(rf"\s*[\"']?{re.escape(way[-1])}[\"']?\s*=", line):
             return number, len(line) - len(line.lstrip()) + 1
     return best

@@ -23,12 +23,21 @@ def attachment_problems(attachments: Iterable[Attachment], content: Path) -> Ite
     root = content.resolve()
     for attachment in attachments:
         source, line = attachment.source, attachment.line
-        file = (content / source).resolve()
-        if source.startswith("..") or not file.is_relative_to(root):
+        file = _resolved(content / source)
+        if source.startswith("..") or (file and not file.is_relative_to(root)):
             yield line, "outside-content", f"'{source}' is outside the folder of notes", "put the file beside the note"
-        elif not file.is_file():
+        elif file is None:
             hint = "put the file there, or start the address of another site with https://"
             yield line, "missing-attachment", f"there is no file '{source}' in the folder of notes", hint
         elif PurePosixPath(source).suffix.lower() not in SUFFIXES:
             hint = "take a PDF, an image or a table; what is to be published as it is goes into static/"
             yield line, "attachment-kind", f"'{source}' is not a kind of file that a note may bring along", hint
+
+
+def _resolved(file: Path) -> Path | None:
+    """Return where `file` really is; None where there is no such file, and none can be."""
+    try:
+        resolved = file.resolve()
+        return resolved if resolved.is_file() else None
+    except (OSError, RuntimeError, ValueError):  # a name too long, a circle of links, a null character
+        return None

@@ -49,9 +49,12 @@ def _date(value: object) -> object:
         return value
     if isinstance(value, str) and _DATE.fullmatch(value):
         try:
-            return datetime.fromisoformat(value) if len(value) > 10 else date.fromisoformat(value)
+            when = datetime.fromisoformat(value) if len(value) > 10 else date.fromisoformat(value)
         except ValueError:
-            raise _wrong("bad-date", f"there is no such day or time as '{value}'") from None
+            when = date.min
+        if date.min.year < when.year < date.max.year:  # in the years at the ends, some days have no place in UTC
+            return when
+        raise _wrong("bad-date", f"there is no such day or time as '{value}'")
     raise _wrong("bad-date", f"expected an ISO date such as 2024-09-30, found {_shown(value)}")
 
 

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from compliance_digest.notes.note import FOLDER
 from compliance_digest.notes.references import NOTE_SUFFIXES
 from compliance_digest.problems import Problem
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def find_notes(content: Path) -> tuple[list[str], list[Problem]]:
@@ -29,9 +26,8 @@ def find_notes(content: Path) -> tuple[list[str], list[Problem]]:
                 continue
             file = os.path.join(folder, name)  # noqa: PTH118 (twice as fast, for ten thousand notes)
             path = os.path.relpath(file, root).replace(os.sep, "/")
-            if os.path.islink(file) and not (root / path).resolve().is_relative_to(root):  # noqa: PTH114
-                message = "this is a link to a file outside the folder of notes"
-                problems.append(Problem(f"{FOLDER}/{path}", 0, 0, "error", "outside-content", message, "copy it here"))
+            if problem := _unfit(file, path, root):
+                problems.append(problem)
             else:
                 found.append(path)
     return sorted(found), problems
@@ -39,3 +35,15 @@ def find_notes(content: Path) -> tuple[list[str], list[Problem]]:
 
 def _raise(error: OSError) -> None:
     raise error
+
+
+def _unfit(file: str, path: str, root: Path) -> Problem | None:
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        shown = os.fsencode(path).decode(errors="backslashreplace")
+        return Problem(f"{FOLDER}/{shown}", 0, 0, "error", "not-utf-8", "the file's name is not UTF-8", "rename it")
+    if os.path.islink(file) and not Path(os.path.realpath(file)).is_relative_to(root):  # noqa: PTH114
+        message = "this is a link to a file outside the folder of notes"
+        return Problem(f"{FOLDER}/{path}", 0, 0, "error", "outside-content", message, "copy it here")
+    return None

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
+from compliance_digest.text import clean
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -31,7 +33,10 @@ _KINDS = {
     "merge": "a merge key",
     "value": "a default key",
 }
+_TAKEN = frozenset({*_KINDS, "str", "timestamp"})
 _DEEPEST = 20
+_BREAKS = {0x2028: " ", 0x2029: " "}
+"""Line and paragraph separators, which YAML 1.1 takes for the ends of lines, and nobody else does."""
 _CLOSED = re.compile(r"^-{3,}[ \t]*$", re.MULTILINE)
 
 
@@ -92,6 +97,7 @@ def split(text: str) -> FrontMatter:
 
 
 def _read(source: str, first_line: int, front_matter: FrontMatter) -> None:
+    source = source.translate(_BREAKS)
     try:
         node = yaml.compose(source, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
@@ -188,9 +194,17 @@ class _Composer:
             yield self._value(item, (*path, number))
 
     def _scalar(self, node: Any, path: Path) -> Value:
-        kind, written = _kind(node), str(node.value)
+        kind, written = _kind(node), clean(str(node.value))
         if path and isinstance(path[-1], str) and (written or node.style):
             self.front_matter.places[(*path, "")] = self._place(node)
+        if sign := self._sign_before(node):
+            self._fault(
+                node,
+                "changed-by-yaml",
+                f"{_name(path)}: YAML takes '{sign}' for a sign to itself and drops it",
+                f'put the whole value in double quotes: "{sign} {written}"',
+            )
+            return written
         if node.style in ("'", '"', "|", ">"):
             return written
         if (kind == "str" or not written) and (comment := self._comment_after(node)):
@@ -223,6 +237,11 @@ class _Composer:
             message = f"{_name(path)}: '{written}' is of a kind that is not taken ({node.tag})"
         self._fault(node, "changed-by-yaml", message, f'put it in double quotes: "{written}"')
         return written
+
+    def _sign_before(self, node: yaml.ScalarNode) -> str:
+        """Return the anchor or the tag that a value starts with, if YAML would take it away."""
+        match = re.match(r"[&!]\S*", self.lines[node.start_mark.line][node.start_mark.column :])
+        return match[0] if match and _kind(node) in _TAKEN else ""
 
     def _comment_after(self, node: yaml.ScalarNode) -> str:
         """Return the comment that follows a plain value on its line, where it ends."""

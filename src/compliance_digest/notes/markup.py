@@ -17,13 +17,17 @@ BLOCKS = frozenset(
     """blockquote caption dd details div dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr li ol p pre summary table tbody
     td tfoot th thead tr ul""".split()
 )
+_PARSER = html.HTMLParser()
 _VOID = re.compile(r"<(br|col|hr|img|wbr)( [^>]*)?/>")
 _EMPTY = re.compile(r"<([a-z0-9]+)( [^>]*)?/>")
 
 
 def parsed(text: str) -> Element:
-    """Return sanitised HTML as the children of a `div`."""
-    return html.fragment_fromstring(text, create_parent="div")
+    """Return sanitised HTML as the children of a `div`. Raises RecursionError where it is too deep for lxml."""
+    root = html.fragment_fromstring(text, create_parent="div", parser=_PARSER)
+    if any(each.type_name == "ERR_RESOURCE_LIMIT" for each in _PARSER.error_log):
+        raise RecursionError
+    return root
 
 
 def inner_html(element: Element) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from compliance_digest.outputs.artifact import Artifact
 from compliance_digest.outputs.theme import files_in
+from compliance_digest.problems import Problem, SettingsInvalid
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +25,9 @@ def copies(archive: Archive, theme: Theme, project: Path) -> Iterator[Artifact]:
         yield _copy(address, file, f"the theme's {address}", (f"templates/{address}", 1))
     for file in files_in(project / STATIC):
         path = file.relative_to(project / STATIC).as_posix()
+        if "\\" in path:
+            problem = Problem(f"{STATIC}/{path}", 0, 0, "error", "bad-name", "a file's name can't hold a backslash")
+            raise SettingsInvalid("a file can't be published", [problem])
         yield _copy(path, file, f"{STATIC}/{path}", (f"{STATIC}/{path}", 1))
     for entry in archive.entries:
         seen: set[tuple[str, str]] = set()

@@ -207,7 +207,7 @@ class Pages:
         for kind in ("authority", "country", "tag"):
             ordered = sorted(self.archive.of_kind(kind), key=lambda group: name_order(self.rows.label(group)))
             feeds = [
-                Feed(self.rows.label(each), feed_address(each), each.address, len(each.entries)) for each in ordered
+                Feed(self._full_label(each), feed_address(each), each.address, len(each.entries)) for each in ordered
             ]
             if feeds:
                 groups.append((FOLDERS[kind].capitalize(), feeds))
@@ -268,10 +268,15 @@ class Pages:
         ]
 
     def _count(self, group: Group) -> Count:
-        remark = ""
-        if group.kind == "authority" and (country := group.entries[0].authority and group.entries[0].authority.country):
-            remark = self.formats.country(country)
-        return Count(self.rows.label(group), group.address, len(group.entries), remark)
+        return Count(self.rows.label(group), group.address, len(group.entries), self._country_of(group))
+
+    def _full_label(self, group: Group) -> str:
+        return ", ".join(part for part in (self.rows.label(group), self._country_of(group)) if part)
+
+    def _country_of(self, group: Group) -> str:
+        """Return the name of an authority's country: several authorities share a name."""
+        authority = group.entries[0].authority if group.kind == "authority" else None
+        return self.formats.country(authority.country) if authority and authority.country else ""
 
 
 def _rendered(theme: Theme, template: str, root: str, values: dict[str, Any]) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from compliance_digest.outputs.feeds import Feeds
@@ -12,7 +13,7 @@ from compliance_digest.outputs.sitemap import for_robots
 from compliance_digest.problems import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from compliance_digest.archive.archive import Archive
@@ -36,20 +37,26 @@ def plan(archive: Archive, settings: Settings, theme: Theme, project: Path) -> t
     return artifacts, [*_collisions(artifacts), *_broken_links(archive, paths)]
 
 
-def _collisions(artifacts: Iterable[Artifact]) -> Iterator[Problem]:
-    """Two artifacts for one path; paths that differ in case only are one on many a disk."""
+def _collisions(artifacts: Sequence[Artifact]) -> Iterator[Problem]:
+    """Two artifacts for one path, or one where another needs a folder; case makes no difference on many a disk."""
     first: dict[str, Artifact] = {}
+    for artifact in artifacts:
+        first.setdefault(artifact.path.casefold(), artifact)
     told: set[tuple[str, str]] = set()
     for artifact in artifacts:
-        other = first.setdefault(artifact.path.casefold(), artifact)
-        if other is artifact or (other.cause, artifact.cause) in told:
-            continue
-        told.add((other.cause, artifact.cause))
-        file, line = artifact.origin
-        address = "/" + artifact.path.removesuffix("index.html")
-        place = f"{other.origin[0]}:{other.origin[1]}"
-        message = f"{artifact.cause} and {other.cause} ({place}) would have the same address, {address}"
-        yield Problem(file, line, 0, "error", "same-address", message, "change the name or slug of one of them")
+        path = artifact.path.casefold()
+        for place in (path, *(str(folder) for folder in PurePosixPath(path).parents)):
+            other = first.get(place, artifact)
+            if other is not artifact and (other.cause, artifact.cause) not in told:
+                told.add((other.cause, artifact.cause))
+                yield _collision(artifact, other)
+
+
+def _collision(one: Artifact, other: Artifact) -> Problem:
+    address = "/" + one.path.removesuffix("index.html")
+    place = f"{other.origin[0]}:{other.origin[1]}"
+    message = f"{one.cause} and {other.cause} ({place}) would have the same address, {address}"
+    return Problem(*one.origin, 0, "error", "same-address", message, "change the name or slug of one of them")
 
 
 def _broken_links(archive: Archive, paths: set[str]) -> Iterator[Problem]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _ENDS = r"\s<>\"“”„«»‘’‹›。，、；：？！（）【】《》「」『』\x02\x03"
 _ADDRESS = rf"(?<![\w/])https?://(?:[^{_ENDS}]|{INLINE_PLACEHOLDER_RE.pattern})+"
 _TRAILING = re.compile(r"(?:&[A-Za-z0-9]+;|[?!.,:;*_~'…])+\Z")
+_ESCAPED = re.compile(r"(?:\x02\d+\x03)+")
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 
 
@@ -49,7 +50,8 @@ class Address(InlineProcessor):
         """Return `text` up to the first thing taken out of it that is more than an escaped character."""
         stash = cast("InlineTreeprocessor", self.md.treeprocessors["inline"]).stashed_nodes
         for placeholder in INLINE_PLACEHOLDER_RE.finditer(text):
-            if not isinstance(stash.get(placeholder[1]), str):
+            taken = stash.get(placeholder[1])
+            if not isinstance(taken, str) or not _ESCAPED.fullmatch(taken):
                 return text[: placeholder.start()]
         return text
 

@@ -14,6 +14,8 @@ from markdown.util import AtomicString, code_escape
 from compliance_digest.notes.dialect.structure import Block, structure
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from markdown import Markdown
 
 
@@ -34,10 +36,18 @@ class CommonMarkBlockParser(BlockParser):
     """Makes elements of the blocks that `structure` finds; their text is left to the inline patterns."""
 
     footnotes: FootnoteExtension
+    defining = False
 
     def __init__(self, md: Markdown) -> None:
         super().__init__(md)
         self.tables = TableProcessor(self, {"use_align_attribute": True})
+
+    def parseDocument(self, lines: Iterable[str]) -> etree.ElementTree:  # noqa: N802 (Python-Markdown's name)
+        """Parse a note's lines; its footnotes' texts are chunks that come after it."""
+        self.defining = True
+        document = super().parseDocument(lines)
+        self.defining = False
+        return document
 
     def parseChunk(self, parent: etree.Element, text: str) -> None:  # noqa: N802 (Python-Markdown's name)
         """Parse `text` and append its blocks to `parent`."""
@@ -45,6 +55,10 @@ class CommonMarkBlockParser(BlockParser):
             text.rstrip("\n").split("\n"), cast("dict[str, tuple[str, str | None]]", self.md.references)
         )
         self._build(parent, document, tight=False)
+        if not self.defining and (parent.text or "").strip():  # the footnotes' extension takes elements only
+            paragraph = etree.Element("p")
+            paragraph.text, parent.text = parent.text, None
+            parent.insert(0, paragraph)
 
     def _build(self, parent: etree.Element, container: Block, *, tight: bool) -> None:
         for block in container.blocks:
@@ -63,11 +77,19 @@ class CommonMarkBlockParser(BlockParser):
                 case "break":
                     _element(parent, "hr")
                 case "footnote":
-                    self.footnotes.setFootnote(block.mark, "\n".join(block.lines).strip("\n"))
+                    self._footnote(parent, block)
                 case "quote":
                     self._build(_element(parent, "blockquote"), block, tight=False)
                 case _:
                     self._list(parent, block)
+
+    def _footnote(self, parent: etree.Element, block: Block) -> None:
+        """Define a footnote. One inside another, and a second of one label, can't be: it stays text."""
+        if self.defining and block.mark not in self.footnotes.footnotes:
+            self.footnotes.setFootnote(block.mark, "\n".join(block.lines).strip("\n"))
+        else:
+            lines = [f"[^{block.mark}]: {block.lines[0]}", *block.lines[1:]]
+            self._paragraph(parent, Block("paragraph", lines=lines), tight=False)
 
     def _list(self, parent: etree.Element, block: Block) -> None:
         element = _element(parent, "ul" if block.number is None else "ol")

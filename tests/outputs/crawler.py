@@ -1,0 +1,71 @@
+"""A crawler over a built site: it resolves every address against its page's, as a browser does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+
+from lxml import etree, html
+
+from tests.projects import Page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.projects import Project
+
+ADDRESSES = ("href", "src")
+FOR_OTHERS = "//link[@rel='canonical'] | //meta[starts-with(@property, 'og:')]"
+"""The elements of a page that say where it is to those who are elsewhere."""
+
+
+def broken_links(project: Project, base_url: str) -> list[str]:
+    """Return all that leads nowhere, or to a place on the host that is not below `base_url`."""
+    paths = project.published()
+    ids = {address: set(page.xpath("//@id")) for address, page in project.pages().items()}
+    broken = []
+    for source, address in addresses(project, base_url):
+        url, fragment = urldefrag(address)
+        if urlsplit(url).netloc != urlsplit(base_url).netloc:
+            continue
+        path = unquote(url.removeprefix(base_url))
+        inside = url.startswith(base_url) and (path in paths or (path in ids and (not path or path.endswith("/"))))
+        if not inside or (fragment and unquote(fragment) not in ids.get(path, ())):
+            broken.append(f"{source}: {address}")
+    return broken
+
+
+def addresses(project: Project, base_url: str) -> Iterator[tuple[str, str]]:
+    """Yield where a link stands and the absolute address it leads to, for all links of pages and feeds."""
+    for address, page in project.pages().items():
+        for link in links(page.root):
+            elsewhere = address == "404.html" and not link.startswith("#")  # it is served at any address
+            yield address, urljoin(base_url + ("no/such/page/" if elsewhere else address), link)
+    for path in sorted(project.published()):
+        if path.endswith("feed.xml"):
+            yield from ((path, link) for link in feed_links(project, path))
+
+
+def links(root: html.HtmlElement) -> Iterator[str]:
+    """Yield all addresses that a page or a piece of HTML refers to, as they are written."""
+    for element in root.iter(etree.Element):
+        yield from (str(element.get(name)) for name in ADDRESSES if element.get(name) is not None)
+        if element.tag == "meta" and element.get("http-equiv") == "refresh":
+            yield str(element.get("content")).partition("url=")[2]
+
+
+def feed_links(project: Project, path: str) -> Iterator[str]:
+    """Yield all addresses that a feed holds, as they are written."""
+    document = etree.fromstring(project.read(path).encode())
+    for element in document.iter("link", "url", "{http://www.w3.org/2005/Atom}link"):
+        yield str(element.get("href") or element.text)
+    for content in document.iter("{http://purl.org/rss/1.0/modules/content/}encoded"):
+        yield from links(html.fragment_fromstring(content.text or "", create_parent="div"))
+
+
+def without_metadata(page: Page) -> str:
+    """Return a page's HTML without what may name the host."""
+    copy = Page(page.text)
+    for element in copy.xpath(FOR_OTHERS):
+        element.getparent().remove(element)
+    return html.tostring(copy.root, encoding="unicode")

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.projects import note, words
+
+if TYPE_CHECKING:
+    from tests.projects import Project
+
+
+@pytest.mark.parametrize(
+    ("notes", "sums"),
+    [
+        pytest.param([{"fine": "1000 EUR"}, {"fine": "2500.50 EUR"}], {"EUR": "€3,500.50"}, id="a sum"),
+        pytest.param([{"fine": ["1000 EUR", "2000 EUR"]}], {"EUR": "€3,000"}, id="several of one note"),
+        pytest.param(
+            [{"fine": "5 USD"}, {"fine": "1 EUR"}, {"fine": ["1 EUR", "3 GBP"]}],
+            {"EUR": "€2", "GBP": "£3", "USD": "$5"},
+            id="currencies are not mixed; the most frequent comes first",
+        ),
+        pytest.param([{"fine": "1 EUR"}, {"fine": "9 EUR", "outcome": "fine-proposed"}], {"EUR": "€1"}, id="proposed"),
+        pytest.param([{"fine": "1 EUR"}, {"fine": "9 EUR", "status": "annulled"}], {"EUR": "€1"}, id="annulled"),
+        pytest.param(
+            [{"fine": "1 EUR", "status": "appealed"}, {"fine": "2 EUR", "status": "reduced"}], {"EUR": "€3"}, id="appealed"
+        ),
+        pytest.param([{"fine": "9 EUR", "outcome": "fine-proposed"}, {}], {}, id="none"),
+        pytest.param([{"fine": "0.10 EUR"}] * 3, {"EUR": "€0.30"}, id="exactly"),
+    ],
+)
+def test_sums_of_a_list(project: Project, notes: list[dict[str, Any]], sums: dict[str, str]) -> None:
+    project.built({f"content/{number}.md": note(tags=["x"], **each) for number, each in enumerate(notes)})
+    for list_ in ("tags/x/", "2024/", "2024/09/", ""):
+        terms = [(words(term), words(term.getnext())) for term in project.page(list_).xpath("//dt")]
+        assert terms == [("Actions", str(len(notes))), *((f"Fines, {currency}", sums[currency]) for currency in sums)]
+
+
+def test_a_fine_that_does_not_count_is_shown(project: Project) -> None:
+    project.built({"content/a.md": note(fine="9 EUR", outcome="fine-proposed", tags=["x"])})
+    for address in ("2024/09/30/a/", "tags/x/"):
+        assert project.page(address).xpath("//data[@value='9 EUR']")
+        assert "fine proposed" in words(project.page(address).one("//main"))

@@ -1,0 +1,1 @@
+"""What readers see: the repository's own site, served under a path, in a real browser."""
