@@ -275,7 +275,7 @@ def test_the_front_page_holds_the_newest_notes_and_all_are_found_from_there(proj
 
 
 def test_an_index_of_many_names_has_several_pages(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("compliance_digest.outputs.pages.LINES_OF_INDEX", 2)
+    monkeypatch.setattr("compliance_digest.outputs.group_pages.LINES_OF_INDEX", 2)
     project.built({"content/a.md": note(tags=["b", "Ä", "c", "d", "e"])})
     pages = [project.page("tags/"), project.page("tags/page/2/"), project.page("tags/page/3/")]
     names = [[words(link) for link in page.xpath("//main//li//a")] for page in pages]

@@ -11,7 +11,11 @@ from compliance_digest.problems import SettingsInvalid
 if TYPE_CHECKING:
     from pathlib import Path
 
-_FILES = {"digest.toml": "digest.toml", "note.md": "content/2024-09-30-cnil-cegedim-sante.md"}
+_FILES = {
+    "digest.toml": "digest.toml",
+    "note.md": "content/2024-09-30-cnil-cegedim-sante.md",
+    "gitignore": ".gitignore",
+}
 """The files of a new project: what each is called in `starter/`, and its place in the project."""
 
 

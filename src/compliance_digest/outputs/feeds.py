@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from compliance_digest.outputs.rows import Rows
     from compliance_digest.settings import Settings
 
-KINDS: tuple[Kind, ...] = ("tag", "authority", "country")
+KINDS: tuple[Kind, ...] = ("authority", "country", "tag")
 """The kinds of groups that have a feed."""
 
 MINUTES_TO_LIVE = 60

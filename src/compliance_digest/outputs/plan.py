@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from compliance_digest.outputs.feeds import Feeds
 from compliance_digest.outputs.files import copies
+from compliance_digest.outputs.group_pages import GroupPages
+from compliance_digest.outputs.page import PageMaker
 from compliance_digest.outputs.pages import Pages
 from compliance_digest.outputs.rows import Rows
 from compliance_digest.outputs.sitemap import for_robots
@@ -25,7 +27,12 @@ if TYPE_CHECKING:
 def plan(archive: Archive, settings: Settings, theme: Theme, project: Path) -> tuple[list[Artifact], list[Problem]]:
     """Return the artifacts that an archive is published as, in the order of their paths, and what is wrong there."""
     rows = Rows(archive, theme.formats)
-    pages = list(Pages(archive, settings, theme, rows).all())
+    newest = archive.entries[0].note.date.isoformat() if archive.entries else ""
+    maker = PageMaker(theme, settings, newest)
+    pages = [
+        *Pages(archive, settings, rows, maker).all(),
+        *GroupPages(archive, settings, rows, maker).all(),
+    ]
     artifacts = [
         *pages,
         *Feeds(archive, settings, rows, theme.fingerprint).all(),

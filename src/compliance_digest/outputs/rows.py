@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from compliance_digest.outputs.views import Link, Month, NoteView, Quote, Row
+from compliance_digest.outputs.formats import name_order
+from compliance_digest.outputs.views import Count, Link, Month, NoteView, Quote, Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,7 +23,7 @@ class Rows:
 
     def __init__(self, archive: Archive, formats: Formats) -> None:
         self._archive = archive
-        self._formats = formats
+        self.formats = formats
         self._rows: dict[str, Row] = {}
         self._fingerprints: dict[str, str] = {}
 
@@ -51,11 +52,27 @@ class Rows:
 
     def label(self, group: Group) -> str:
         """Return what a group is called in the site's language."""
-        return self._formats.country(group.key) if group.kind == "country" else group.label
+        return self.formats.country(group.key) if group.kind == "country" else group.label
 
     def link(self, group: Group) -> Link:
         """Return the link to a group's page."""
         return Link(self.label(group), group.address)
+
+    def full_label(self, group: Group) -> str:
+        """Return what a group is called, with an authority's country, since several authorities share a name."""
+        return ", ".join(part for part in (self.label(group), self._country_of(group)) if part)
+
+    def count(self, group: Group) -> Count:
+        """Return a group's line in an index."""
+        return Count(self.label(group), group.address, len(group.entries), self._country_of(group))
+
+    def by_name(self, groups: Iterable[Group]) -> list[Group]:
+        """Return groups in the order of their names."""
+        return sorted(groups, key=lambda group: name_order(self.label(group)))
+
+    def _country_of(self, group: Group) -> str:
+        authority = group.entries[0].authority if group.kind == "authority" else None
+        return self.formats.country(authority.country) if authority and authority.country else ""
 
     def months(self, rows: Iterable[Row]) -> list[Month]:
         """Return rows, newest first, by month."""

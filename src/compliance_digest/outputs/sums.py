@@ -9,9 +9,16 @@ from typing import TYPE_CHECKING
 from compliance_digest.notes.note import Fine
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from compliance_digest.archive.archive import Entry
+    from compliance_digest.outputs.formats import Formats
+
+
+def tally(entries: Sequence[Entry], formats: Formats) -> list[tuple[str, str]]:
+    """Return the figures of some entries, as label and value: how many, and their fines in each currency."""
+    sums = [(f"Fines, {fine.currency}", formats.money(fine)) for fine in fines_by_currency(entries)]
+    return [("Actions", formats.number(len(entries))), *sums]
 
 
 def fines_by_currency(entries: Iterable[Entry]) -> list[Fine]:

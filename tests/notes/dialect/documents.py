@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 Lines: TypeAlias = list[str]
 
-_WORDS = st.sampled_from(["lorem", "ipsum *dolor*", "**sit** amet", "`code`", "[link](https://example.org/)", "é 1.5 – x"])
+_WORDS = st.sampled_from(
+    ["lorem", "ipsum *dolor*", "**sit** amet", "`code`", "[link](https://example.org/)", "é 1.5 – x"]
+)
 _paragraph = st.lists(_WORDS, min_size=1, max_size=3)
 _heading = st.builds(lambda level, text: ["#" * level + " " + text], st.integers(1, 6), _WORDS)
 _underlined = st.builds(lambda text, line: [text, line], _WORDS, st.sampled_from(["===", "---"]))
@@ -82,9 +84,13 @@ lines = st.lists(st.just("") | _line, min_size=1, max_size=9).map("\n".join).map
 """Lines of all kinds in any order, indented by up to three columns."""
 
 _MARKS = ["*", "**", "***", "_", "__", "___"]
-_PARTS = """\
-a|b |snake_case|bar.| |(|)|.|,|!|"|“|”|’s|é|—|~|$|1|¹|3 < 4|AT&T|&amp;|&copy;|\\*|a\\_b|`|``|`c*d`|*a*|**b**|_c_|__d__|\
-[x](https://example.org/)|[x](<u v>)|[x]( /u )|[x](a(b)c)|[x](/u "t")|[x](/u 't t')|[x](/u (t))|[x](y z)|[**x**](/u)|[[1]](/u)|\
-[`c`](/u)|![i](j.png)|[a]|](|[l][m]|<https://example.org/>|<me@example.org>|<b>|</b>|<|>|x\\\nx|x  \nx|x\nx| #x , | https://example.org/a_b_c """.split("|")
-inlines = st.lists(st.sampled_from(_PARTS) | st.sampled_from(_MARKS), min_size=1, max_size=9).map(lambda parts: "x" + "".join(parts))
+_PARTS = (
+    'a|b |snake_case|bar.| |(|)|.|,|!|"|“|”|’s|é|—|~|$|1|¹|3 < 4|AT&T|&amp;|&copy;|\\*|a\\_b|`|``|`c*d`|*a*|**b**|_c_|__d__|'
+    "[x](https://example.org/)|[x](<u v>)|[x]( /u )|[x](a(b)c)|[x](/u \"t\")|[x](/u 't t')|[x](/u (t))|[x](y z)|"
+    "[**x**](/u)|[[1]](/u)|[`c`](/u)|![i](j.png)|[a]|](|[l][m]|<https://example.org/>|<me@example.org>|<b>|</b>|<|>|"
+    "x\\\nx|x  \nx|x\nx| #x , | https://example.org/a_b_c "
+).split("|")
+inlines = st.lists(st.sampled_from(_PARTS) | st.sampled_from(_MARKS), min_size=1, max_size=9).map(
+    lambda parts: "x" + "".join(parts)
+)
 """One paragraph with marks of emphasis, links, code and more in any order."""

@@ -1,7 +1,7 @@
 """The oracle: what CommonMark makes of a text, by markdown-it-py, beside what the dialect makes of it.
 
 Both are written in one form: HTML without the white space that means nothing. What the dialect adds to CommonMark is
-taken out: a hashtag and a bare address count as the text they are written as.
+taken out: hashtags, wikilinks and bare addresses count as the text they are written as.
 
 These differences are deliberate, or not worth their price. No text that is compared holds them:
 
@@ -12,8 +12,11 @@ These differences are deliberate, or not worth their price. No text that is comp
 - a comment or a script that is never closed, and an element that HTML doesn't know: it is text, so that it takes no
   other text along;
 - containers nested more than 50 deep: the marks of the deeper ones are text;
-- some runs of emphasis marks of different lengths that could both open and close: they pair otherwise, or not at all;
-- white space at the ends of a code span: none is left.
+- a mark of emphasis directly beside a hard line break or a hashtag: both count as punctuation;
+- a link in a link: the outer one is made;
+- an image's alternative text keeps the marks of emphasis in it;
+- a backslash before an entity doesn't keep it from being one;
+- white space at the ends of a code span is taken out.
 """
 
 from __future__ import annotations
@@ -25,8 +28,7 @@ from urllib.parse import unquote
 from lxml import html
 from markdown_it import MarkdownIt
 
-from compliance_digest.notes.dialect import Dialect
-from compliance_digest.notes.dialect.hashtags import SCHEME
+from compliance_digest.notes.dialect import Dialect, hashtags, wikilinks
 
 _ORACLE = MarkdownIt("commonmark").enable("table")
 _DIALECT = Dialect()
@@ -73,7 +75,9 @@ def _whole(element: html.HtmlElement, pieces: list[str]) -> None:
         pieces.append(f"<pre>{escape(element.text_content(), quote=False)}</pre>".replace("\n", "⏎").replace(" ", "·"))
     elif element.tag == "code":
         pieces.append(f"<code>{escape(element.text_content().strip(), quote=False)}</code>")
-    elif element.tag == "a" and (address.startswith(SCHEME) or _same(address, element.text_content())):
+    elif address.startswith(wikilinks.SCHEME):
+        pieces.append(f"[[{element.text_content()}]]")
+    elif element.tag == "a" and (address.startswith(hashtags.SCHEME) or _same(address, element.text_content())):
         _inside(element, pieces)
     else:
         shown = [f' {name}="{unquote(value)}"' for name in _ATTRIBUTES if (value := element.get(name))]

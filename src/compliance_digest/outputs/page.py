@@ -1,0 +1,80 @@
+"""How a page of the site becomes an artifact."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import urlsplit
+
+from compliance_digest.outputs.artifact import Artifact
+from compliance_digest.outputs.theme import way_to_root
+from compliance_digest.outputs.views import Head, Pagination
+from compliance_digest.text import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from compliance_digest.outputs.theme import Theme
+    from compliance_digest.settings import Settings
+
+T = TypeVar("T")
+
+
+class PageMaker:
+    """Makes artifacts of pages. `newest` is the date of the newest note, when most pages change."""
+
+    def __init__(self, theme: Theme, settings: Settings, newest: str) -> None:
+        self._theme = theme
+        self._settings = settings
+        self._newest = newest
+
+    def page(
+        self,
+        template: str,
+        head: Head,
+        values: dict[str, Any],
+        *,
+        cause: str,
+        origin: tuple[str, int] = ("digest.toml", 1),
+        inputs: Sequence[str] | None = None,
+        changed: str | None = None,
+    ) -> Artifact:
+        """Return a page's artifact. `inputs` stands for `values` where their text would be long."""
+        root = way_to_root(head.address)
+        if head.address == "404.html":  # served at any address, so its links can't be relative
+            root = urlsplit(self._settings.site.base_url).path
+        path = head.address if head.address.endswith(".html") else f"{head.address}index.html"
+        return Artifact(
+            path=path,
+            cause=cause,
+            inputs=(self._theme.fingerprint, template, repr(head), *(inputs if inputs is not None else [repr(values)])),
+            render=partial(_rendered, self._theme, template, root, {"head": head, **values}),
+            origin=origin,
+            listed=(changed if changed is not None else self._newest) if head.indexed else None,
+        )
+
+
+def paginated(items: Sequence[T], size: int, address: str) -> Iterator[tuple[str, Sequence[T], Pagination]]:
+    """Yield the address, the items and the place among its like of each page; one page where there are no items."""
+    count = max(1, -(-len(items) // size))
+    for number in range(1, count + 1):
+        pages = Pagination(
+            number,
+            count,
+            newer=_page_address(address, number - 1) if number > 1 else None,
+            older=_page_address(address, number + 1) if number < count else None,
+        )
+        yield _page_address(address, number), items[(number - 1) * size : number * size], pages
+
+
+def numbered(title: str, pages: Pagination) -> str:
+    """Return the title of one of several pages of that title."""
+    return title if pages.number == 1 else f"{title}, page {pages.number}"
+
+
+def _page_address(address: str, number: int) -> str:
+    return address if number == 1 else f"{address}page/{number}/"
+
+
+def _rendered(theme: Theme, template: str, root: str, values: dict[str, Any]) -> bytes:
+    return theme.render(template, **values).replace(ROOT, root).encode()

@@ -1,0 +1,101 @@
+"""A note's text has the emphasis, links and code that CommonMark gives it, as markdown-it-py reads it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.notes.helpers import examples
+from .documents import inlines
+from .oracle import ours, theirs, words
+
+TEXTS = {
+    "emphasis": "*a* _b_ **c** __d__ ***e*** ___f___",
+    "space-before-closing-mark": "**text ** and *text *",
+    "space-after-opening-mark": "** text** and * text*",
+    "in-a-word": "a*b*c and a**b**c",
+    "in-a-word-underscores": "snake_case_name and __init__.py and a__b__c",
+    "bold-then-letter": "**a**b and *a*b",
+    "bold-then-letter-no-partner": "**a**b** c *d*",
+    "nested": "*a **b** c* **a *b* c** *a _b_ c*",
+    "nested-at-ends": "***a** b* ***a* b** *a **b*** **a *b***",
+    "crossing": "*a **b* c** and *a _b* c_",
+    "longer-closing-run": "*a** and **a*** and *a***",
+    "longer-opening-run": "**a* and ***a** and ***a*",
+    "rule-of-three": "*a**b**c* and **a*b*c** and 2*3**4*5",
+    "rule-of-three-both-multiples": "a***b***c and a******b***c",
+    "punctuation": '**"a"**b and a**"b"** and (*a*). “*b*”',
+    "punctuation-outside": "a*(b)* and *(b)*c",
+    "symbols-are-punctuation": "*€*a and a*€*",
+    "combining-marks-are-not": "e\N{COMBINING ACUTE ACCENT}*a* and _e\N{COMBINING ACUTE ACCENT}_a",
+    "over-lines": "**a\nb** *c\nd*",
+    "alone": "a * b ** c _ d",
+    "escaped": "\\*a\\* **\\*** \\_b\\_ *a\\*b*",
+    "around-link": "**[a](/u)** *[b](/u)* [**c**](/u)",
+    "around-code": "**`a`** *a `*` b*",
+    "code": "`a` ``b`c`` `` ` `` `*d*` `&amp;` `<b>`",
+    "code-no-partner": "`a ``b` ```c",
+    "code-over-lines": "`a\nb`",
+    "code-before-links": "[a`](/u)`",
+    "code-and-escape": "\\`a\\` `\\`",
+    "link": "[a](/u) [](/u) [b]() [c](#d)",
+    "link-title": '[a](/u "t") [b](/u \'t\') [c](/u (t)) [d](/u "t \\" u")',
+    "link-parentheses": "[a](https://en.wikipedia.org/wiki/A_(b)) [c](d(e(f)g)h) [i](\\(j)",
+    "link-unbalanced": "[a](b(c) and [d](e)f)",
+    "link-angle-brackets": "[a](<b c>) [d](<e)f>)",
+    "link-with-spaces": "[a](b c) [d]( e ) [f] (g)",
+    "link-over-lines": "[a\nb](/u\n'title')",
+    "link-with-brackets": "[a [b] c](/u) [[1]](/u) [\\]](/u)",
+    "link-address": "[a](/u?a=b&c=d#e) [f](/é%20g) [h](a\\_b)",
+    "image": '![a](b.png) ![c](d.png "t") [![e](f.png)](/u)',
+    "reference": "[a][b] [b][] [b] ![c][b]\n\n[b]: /u",
+    "reference-absent": "[a] [b][c] [d][]",
+    "reference-apart": "[a] [b]\n\n[b]: /u",
+    "autolink": "<https://example.org/?a=b&c> <me@example.org>",
+    "entities": "&amp; &copy; &#233; &#xe9; &nope AT&T a&b; 3 < 4 > 2",
+    "hard-break": "a  \nb\\\nc\nd",
+    "hard-break-escaped": "a\\\\\nb",
+    "hard-break-not-at-end": "a  \n\nb\\",
+    "escapes": "".join(f"\\{mark}" for mark in "!\"#$%'()*+,-./:;<=>?@[\\]^_`{|}~") + "\\a \\1 \\é",
+    "html": "a <b>c</b> <br> <i class='d'>e</i> <!-- f --> g",
+    "emphasis-in-heading": "# *a* `b`\n\n**c**\n---",
+}
+
+
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS.keys())
+def test_text_is_that_of_commonmark(text: str) -> None:
+    assert ours(text) == theirs(text)
+
+
+@examples
+@given(inlines)
+def test_marks_in_any_order(text: str) -> None:
+    assert ours(text) == theirs(text)
+
+
+@examples
+@given(st.text(alphabet="ab *_\\.", min_size=1, max_size=30))
+def test_emphasis_loses_no_letter(text: str) -> None:
+    """Python-Markdown's own pattern drops the `b` of `2*3**4*b`."""
+    assert letters("".join(words(ours(text)))) == letters(text)
+
+
+def letters(text: str) -> str:
+    return "".join(character for character in text if character in "ab")
+
+
+DIFFERENCES = {
+    "code-span-is-stripped": ("a`` ` ``b` `", "<p>a<code>`</code>b<code></code></p>"),
+    "alternative-text-keeps-marks": ("![*a*](b.png)", '<p><img src="b.png" alt="*a*"></p>'),
+    "mark-beside-line-break": ("**\\\na**", "<p><strong><br>a</strong></p>"),
+    "mark-beside-hashtag": ("#a**(b)**", "<p>#a<strong>(b)</strong></p>"),
+    "link-in-link": ("[a [b](/u) c](/v)", '<p><a href="/v">a [b](/u) c</a></p>'),
+    "escaped-entity": ("\\&copy;", "<p>©</p>"),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), DIFFERENCES.values(), ids=DIFFERENCES.keys())
+def test_deliberate_differences(text: str, expected: str) -> None:
+    """See `oracle`."""
+    assert ours(text) == expected

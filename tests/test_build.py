@@ -1,0 +1,386 @@
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from compliance_digest.build import BuildOptions, build
+from compliance_digest.problems import NotesInvalid, SettingsInvalid
+from tests.projects import HOST, Project, command, finished, note, settings
+from tests.sample import SAMPLE
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.projects import Files
+
+SECRET = {
+    "content/sound.md": note(title="A sound note", tags=["sound"]),
+    "content/zebra.md": note(
+        "- The zebra sentence. #zebra\n- ![zebra](zebra.png)\n",
+        title="The zebra title",
+        organisation="Zebra SA",
+        authority="Zebra Court",
+        aliases=["/zebra/"],
+        articles=["Zebra 5"],
+        fine="1234567 SEK",
+    ),
+    "content/zebra.png": "zebra",
+}
+
+
+def epoch(when: str) -> str:
+    """Return what SOURCE_DATE_EPOCH is at a time in UTC."""
+    return str(int(datetime.fromisoformat(when).replace(tzinfo=UTC).timestamp()))
+
+
+def traces(project: Project, word: str) -> list[str]:
+    """Return the files of a site that hold a word, or are called by it."""
+    found = {path: data.decode("utf-8", "replace").casefold() for path, data in project.files().items()}
+    return [path for path, text in found.items() if word in path.casefold() or word in text]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(("title:", "draft: true\ntitle:"), id="draft"),
+        pytest.param(("2024-09-30", "2031-09-30"), id="future"),
+        pytest.param(("2024-09-30", "2031-09-30T10:00:00+02:00"), id="future, with a time"),
+        pytest.param(("title:", "draft: true\ntitle:", "2024-09-30", "2031-09-30"), id="both"),
+    ],
+)
+def test_a_note_that_is_withheld_is_nowhere_in_the_site(project: Project, change: tuple[str, ...]) -> None:
+    project.built(SECRET)
+    assert len(traces(project, "zebra")) > 20
+    text = SECRET["content/zebra.md"]
+    for old, new in zip(change[::2], change[1::2], strict=True):
+        text = text.replace(old, new)
+    report = project.write({"content/zebra.md": text}).build()
+    assert report.notes == 1
+    assert traces(project, "zebra") == traces(project, "1234567") == []
+    assert project.published() == Project(project.folder).built({}, fresh=True).published()
+
+
+@pytest.mark.parametrize(
+    ("fields", "options", "published"),
+    [
+        ({"draft": True}, {"drafts": True}, True),
+        ({"draft": True}, {"future": True}, False),
+        ({"draft": False}, {}, True),
+        ({"date": "2031-01-01"}, {"future": True}, True),
+        ({"date": "2031-01-01"}, {"drafts": True}, False),
+        ({"date": "2031-01-01", "draft": True}, {"drafts": True, "future": True}, True),
+    ],
+)
+def test_drafts_and_future_notes_can_be_asked_for(
+    project: Project, fields: dict[str, Any], options: dict[str, bool], published: bool
+) -> None:
+    report = project.write({"content/a.md": note(**fields)}).build(**options)
+    assert report.notes == published
+
+
+@pytest.mark.parametrize(
+    ("now", "timezone", "date", "published"),
+    [
+        ("2024-03-01T00:00", "UTC", "2024-03-01", True),
+        ("2024-02-29T23:59", "UTC", "2024-03-01", False),
+        ("2024-02-29T23:59", "Europe/Paris", "2024-03-01", True),
+        ("2024-02-29T11:30", "Pacific/Auckland", "2024-03-01", True),
+        ("2024-03-01T04:59", "America/New_York", "2024-03-01", False),
+        ("2024-03-01T05:00", "America/New_York", "2024-03-01", True),
+        ("2024-02-29T12:00", "UTC", "2024-02-29T18:00", True),
+        ("2024-02-29T12:00", "UTC", "2024-03-01T00:30:00+02:00", True),
+        ("2024-02-29T12:00", "Europe/Paris", "2024-02-29T23:30:00Z", False),
+    ],
+)
+def test_today_is_a_day_of_the_sites_time_zone(
+    project: Project, monkeypatch: pytest.MonkeyPatch, now: str, timezone: str, date: str, published: bool
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch(now))
+    report = project.write({"digest.toml": settings(timezone=timezone), "content/a.md": note(date=date)}).build()
+    assert report.notes == published
+
+
+@pytest.mark.parametrize(
+    ("date", "timezone", "address"),
+    [
+        ("2024-09-30", "Pacific/Auckland", "2024/09/30/a/"),
+        ("2024-09-30T23:30:00Z", "UTC", "2024/09/30/a/"),
+        ("2024-09-30T23:30:00Z", "Europe/Paris", "2024/10/01/a/"),
+        ("2024-09-30 23:30", "Europe/Paris", "2024/09/30/a/"),
+        ("2024-01-01T02:00:00+02:00", "America/New_York", "2023/12/31/a/"),
+    ],
+)
+def test_the_sites_time_zone_decides_the_day_of_a_note_with_a_time(
+    project: Project, date: str, timezone: str, address: str
+) -> None:
+    project.built({"digest.toml": settings(timezone=timezone), "content/a.md": note(date=date)})
+    assert project.page(address).classed("h-entry")
+
+
+@pytest.mark.parametrize("wrong", ["yesterday", "1.5", "2024-01-01", "9" * 30, "-" + "9" * 30])
+def test_a_source_date_epoch_that_is_none(project: Project, monkeypatch: pytest.MonkeyPatch, wrong: str) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", wrong)
+    with pytest.raises(SettingsInvalid, match="SOURCE_DATE_EPOCH is not a number of seconds since 1970"):
+        project.build()
+
+
+def test_without_a_source_date_epoch_the_clock_says_what_today_is(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    tomorrow = datetime.fromtimestamp(datetime.now(UTC).timestamp() + 86400, UTC).date()
+    project.write({"content/a.md": note(date=str(tomorrow)), "content/b.md": note(date="2024-01-01")})
+    assert project.build().notes == 1
+
+
+def test_all_problems_of_all_notes_are_told_and_the_site_stays(project: Project) -> None:
+    project.built(SAMPLE)
+    files = {
+        "content/a.md": note("[[Nothing]]\n", date="30/9/24", country="UK"),
+        "content/b.md": note(title=None, fine="5 million", colour="red"),
+        "content/c.md": "no front matter",
+        "content/d.md": note("[it](missing.pdf)\n", links=None),
+        "content/e.md": b"---\ntitle: \xff\n---\n",
+    }
+    problems = project.problems(files)
+    assert problems == sorted(problems)
+    assert [(problem.file[8:], problem.line, problem.code) for problem in problems] == [
+        ("a.md", 3, "bad-date"),
+        ("a.md", 5, "bad-country"),
+        ("b.md", 1, "missing-field"),
+        ("b.md", 4, "bad-fine"),
+        ("b.md", 5, "unknown-field"),
+        ("c.md", 1, "no-front-matter"),
+        ("d.md", 1, "no-source"),
+        ("d.md", 5, "missing-attachment"),
+        ("e.md", 2, "not-utf-8"),
+    ]
+
+
+def test_a_first_build_that_is_refused_leaves_nothing(project: Project) -> None:
+    project.problems({"content/a.md": note(date="30/9/24")})
+    assert not project.site.exists()
+
+
+def test_warnings_are_errors_where_that_is_asked_for(project: Project) -> None:
+    project.write({"content/a.md": note(links=None)})
+    assert [problem.code for problem in project.build().problems] == ["no-source"]
+    (problem,) = project.problems(strict=True)
+    assert (problem.code, problem.severity) == ("no-source", "warning")
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        '[site.colours]\nred = "blue"',
+        "[pages]\nper_paeg = 2",
+        '[tags."Personal Data"]\nlabel = "x"\ncolour = "red"',
+        '[authorities.cnil]\ncolour = "red"',
+        "[colours]",
+    ],
+)
+def test_an_unknown_setting_is_a_warning(project: Project, more: str) -> None:
+    report = project.write({"digest.toml": settings(more)}).build()
+    assert [(problem.code, problem.file) for problem in report.problems] == [("unknown-setting", "digest.toml")]
+    with pytest.raises(NotesInvalid):
+        project.build(strict=True)
+
+
+def test_a_second_build_writes_nothing(project: Project) -> None:
+    first = project.write(SAMPLE).build()
+    assert (first.written, first.unchanged) == (len(project.published()), 0)
+    times = {file: file.stat().st_mtime_ns for file in project.site.rglob("*") if file.name != "lock"}
+    second = project.build()
+    assert (second.written, second.unchanged, second.removed, second.reasons) == (0, first.written, 0, ())
+    assert {file: file.stat().st_mtime_ns for file in times} == times
+
+
+def test_a_fresh_build_renders_all_and_comes_to_the_same(project: Project) -> None:
+    before = project.built(SAMPLE).files()
+    report = project.build(fresh=True)
+    assert (report.written, len(report.reasons)) == (0, len(project.published()))
+    assert project.files() == before
+
+
+@pytest.mark.parametrize(
+    ("change", "rewritten"),
+    [
+        pytest.param(
+            {"body": "- Text. #x\n- Other words.\n"},
+            {"2024/09/30/a/index.html", "feed.xml", "tags/x/feed.xml", "authorities/cnil/feed.xml", "countries/fr/feed.xml"},
+            id="words of no passage",
+        ),
+        pytest.param(
+            {"body": "- Text. #x\n- Words.\n", "sector": "health"},
+            {"2024/09/30/a/index.html"},
+            id="a fact that lists and feeds don't show",
+        ),
+        pytest.param(
+            {"body": "- Text. #x\n- Words.\n", "updates": [{"date": "2024-10-01", "note": "Paid."}]},
+            {"2024/09/30/a/index.html", "feed.xml", "tags/x/feed.xml", "authorities/cnil/feed.xml", "countries/fr/feed.xml"}
+            | {"sitemap.xml"},
+            id="an update",
+        ),
+    ],
+)
+def test_an_edited_note_is_rewritten_where_it_is_shown_and_nowhere_else(
+    project: Project, change: dict[str, Any], rewritten: set[str]
+) -> None:
+    files = {"content/a.md": note("- Text. #x\n- Words.\n", authority="cnil", organisation="Acme")}
+    before = project.built({**files, **{path: SAMPLE[path] for path in SAMPLE if path != "digest.toml"}}).files()
+    body = change.pop("body")
+    report = project.write({"content/a.md": note(body, authority="cnil", organisation="Acme", **change)}).build()
+    after = project.files()
+    changed = {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
+    assert changed - {".digest/manifest.json"} == rewritten
+    assert report.written == len(rewritten)
+    assert {reason for _, reason in report.reasons} == {"its inputs changed"}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param({"content/a.md": note("- Text. #x\n", title="Another title")}, id="title"),
+        pytest.param({"content/a.md": note("- Text. #x\n", date="2020-01-01")}, id="date"),
+        pytest.param({"content/a.md": note("- Text. #y\n")}, id="tag"),
+        pytest.param({"content/a.md": note("- Other text. #x\n")}, id="passage"),
+        pytest.param({"content/a.md": note("- Text. #x\n", draft=True)}, id="draft"),
+        pytest.param({"content/a.md": None}, id="removed"),
+        pytest.param({"content/new.md": note(tags=["x"])}, id="added"),
+        pytest.param({"content/s.md": None, "content/t.md": note("- T. #x\n", slug="s", date="2021-01-01")}, id="renamed"),
+        pytest.param({"content/linked.md": note(slug="moved", date="2022-01-01")}, id="a link's target moved"),
+        pytest.param(
+            {
+                "content/in/files.md": None,
+                "content/out/files.md": note("![i](../out/sub/i.png)\n", slug="files"),
+            },
+            id="moved to its files",
+        ),
+        pytest.param({"content/in/d.csv": "changed"}, id="attachment"),
+        pytest.param({"digest.toml": settings('[tags.x]\nlabel = "X!"')}, id="label"),
+        pytest.param({"digest.toml": settings('[authorities.cnil]\nshort = "C"\nname = "D"')}, id="authority"),
+        pytest.param({"digest.toml": settings(author="Jo", licence="CC0", timezone="Asia/Tokyo")}, id="site"),
+        pytest.param({"digest.toml": settings("[pages]\nper_page = 1\n[feeds]\nitems = 1")}, id="pages"),
+        pytest.param({"digest.toml": settings(language="de")}, id="language"),
+        pytest.param({"templates/404.html": "own"}, id="template"),
+        pytest.param({"static/x.txt": "x", "templates/assets/style.css": "own"}, id="files"),
+    ],
+)
+def test_a_build_after_a_change_comes_to_the_same_as_a_first_one(project: Project, tmp_path: Path, change: Files) -> None:
+    files = {
+        "content/a.md": note("- Text. #x\n"),
+        "content/b.md": note("[[linked]]\n", authority="cnil", date="2024-10-01", tags=["x"]),
+        "content/linked.md": note(date="2022-01-01"),
+        "content/s.md": note("- T. #x\n", slug="s", date="2021-01-01"),
+        "content/in/files.md": note("![i](../out/sub/i.png)\n", slug="files"),
+        "content/in/d.md": note("[d](d.csv)\n"),
+        "content/in/d.csv": "1,2",
+        "content/out/sub/i.png": b"\x89PNG",
+    }
+    project.built(files).built(change)
+    (tmp_path / "afresh").mkdir()
+    merged = {path: content for path, content in {**files, **change}.items() if content is not None}
+    afresh = Project(tmp_path / "afresh").built(merged)
+    assert project.files() == afresh.files()
+
+
+def test_the_same_notes_and_settings_give_the_same_bytes_on_any_machine(tmp_path: Path) -> None:
+    machines: list[dict[str, Any]] = [
+        {"PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati", "LC_ALL": "C", "cwd": tmp_path},
+        {"PYTHONHASHSEED": "2", "TZ": "America/Los_Angeles", "LC_ALL": "C.UTF-8", "LANG": "de_DE.UTF-8"},
+    ]
+    processes, projects = [], []
+    for number, machine in enumerate(machines):
+        folder = tmp_path / f"machine {number}" / ("deep" * number)
+        folder.mkdir(parents=True)
+        files = dict(list(SAMPLE.items())[:: 1 if number else -1])
+        projects.append(Project(folder).write(files))
+        cwd = machine.pop("cwd", folder)
+        processes.append(command("-C", os.path.relpath(folder, cwd), "build", cwd=cwd, SOURCE_DATE_EPOCH="1735689600", **machine))
+    for process in processes:
+        assert finished(process)[0] == 0
+    assert projects[0].files() == projects[1].files()
+    assert ".digest/manifest.json" in projects[0].files()
+
+
+def test_several_processes_come_to_the_same_as_one(project: Project, tmp_path: Path) -> None:
+    project.write({**SAMPLE, "content/warned.md": note(links=None)})
+    one = build(project.folder, BuildOptions(output=tmp_path / "one"))
+    report = project.build(jobs=2)
+    assert project.files() == {
+        file.relative_to(tmp_path / "one").as_posix(): file.read_bytes()
+        for file in (tmp_path / "one").rglob("*")
+        if file.is_file() and file.name != "lock"
+    }
+    assert (report.notes, report.problems) == (one.notes, one.problems)
+
+
+def test_several_processes_tell_all_problems_in_order(project: Project) -> None:
+    project.write({f"content/{name}.md": note(date=name) for name in "dcba"})
+    with pytest.raises(NotesInvalid) as caught:
+        project.build(jobs=2)
+    assert [problem.file for problem in caught.value.problems] == [f"content/{name}.md" for name in "abcd"]
+
+
+def test_a_project_without_notes(project: Project) -> None:
+    report = project.build()
+    assert (report.notes, report.problems) == (0, ())
+    assert {"index.html", "feed.xml", "sitemap.xml", "404.html"} <= project.published()
+
+
+def test_without_a_folder_of_notes(project: Project) -> None:
+    (project.folder / "content").rmdir()
+    with pytest.raises(SettingsInvalid, match="there is no folder .*content: notes go there"):
+        project.build()
+    assert not project.site.exists()
+
+
+@pytest.mark.parametrize("base_url", ["https://other.example", "https://other.example/a/b/"])
+def test_another_address_can_be_asked_for(project: Project, base_url: str) -> None:
+    project.built(SAMPLE).build(base_url=base_url)
+    assert not any(HOST.encode() in data for data in project.files().values())
+    canonical = str(project.page("2019/01/02/first/").one("//link[@rel='canonical']/@href"))
+    assert canonical == f"{base_url.rstrip('/')}/2019/01/02/first/"
+
+
+@pytest.mark.parametrize("base_url", ["", "other.example", "ftp://other.example/", "https://", "https://x.example/?y"])
+def test_another_address_that_is_none(project: Project, base_url: str) -> None:
+    (problem,) = project.problems(error=SettingsInvalid, base_url=base_url)
+    assert problem.code == "bad-setting"
+
+
+def test_another_folder_can_be_asked_for(project: Project, tmp_path: Path) -> None:
+    report = project.write(SAMPLE).build(output=tmp_path / "elsewhere")
+    assert report.output == tmp_path / "elsewhere"
+    assert (tmp_path / "elsewhere" / "index.html").is_file()
+    assert not project.site.exists()
+
+
+@pytest.mark.parametrize("folder", [".", "..", "content", "static/site", "templates"])
+def test_a_folder_where_the_site_can_not_go(project: Project, folder: str) -> None:
+    with pytest.raises(SettingsInvalid, match="can't be the output folder"):
+        project.build(output=project.folder / folder)
+
+
+def test_what_a_report_says(project: Project) -> None:
+    told: list[tuple[str, int, int]] = []
+    project.write({"content/a.md": note(), "content/b.md": note(draft=True)})
+    report = build(project.folder, BuildOptions(), lambda *progress: told.append(progress))
+    assert (report.notes, report.removed, report.output) == (1, 0, project.site)
+    assert [name for name, _ in report.stages] == ["read", "gather", "plan", "publish"]
+    assert told[:2] == [("reading", 1, 2), ("reading", 2, 2)]
+    assert told[-1] == ("publishing", report.written, report.written)
+    project.write({"content/a.md": None})
+    assert project.build().removed == len({"2024/09/30/a/index.html", "2024/index.html", "2024/09/index.html"})
+
+
+@pytest.mark.parametrize("date", ["0001-01-01", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00", "9999-12-31"])
+def test_the_first_and_the_last_day_there_is(project: Project, date: str) -> None:
+    project.write({"content/a.md": note(date=date)})
+    try:
+        project.build(future=True)
+    except NotesInvalid as error:
+        assert [problem.code for problem in error.problems] == ["bad-date"]
