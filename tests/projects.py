@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import feedparser
 import pytest
@@ -46,15 +46,13 @@ class Page:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.root = html.document_fromstring(text)
+        self.root = cast("html.HtmlElement", html.document_fromstring(text))
 
     def xpath(self, path: str) -> list[Any]:
-        found = self.root.xpath(path)
-        assert isinstance(found, list)
-        return found
+        return cast("list[Any]", self.root.xpath(path))
 
     def classed(self, name: str) -> list[html.HtmlElement]:
-        return self.root.find_class(name)
+        return list(self.root.find_class(name))
 
     def texts(self, name: str) -> list[str]:
         return [words(element) for element in self.classed(name)]
@@ -110,7 +108,9 @@ class Project:
         self.write(files).build(**options)
         return self
 
-    def problems(self, files: Files | None = None, /, error: type[DigestError] = NotesInvalid, **options: Any) -> list[Problem]:
+    def problems(
+        self, files: Files | None = None, /, error: type[DigestError] = NotesInvalid, **options: Any
+    ) -> list[Problem]:
         """Return the problems of a build that is refused, and changes nothing."""
         before = self.files()
         self.write(files or {})
@@ -146,10 +146,14 @@ class Project:
         return feed
 
 
-def command(*arguments: object, cwd: Path | None = None, **environment: str) -> subprocess.Popen[str]:
-    """Start `digest` in a process of its own."""
+DIGEST = "from compliance_digest.cli import main; main(prog_name='digest')"
+
+
+def command(
+    *arguments: object, cwd: Path | None = None, script: str = DIGEST, **environment: str
+) -> subprocess.Popen[str]:
+    """Start `digest`, or another script, in a process of its own that can import the program."""
     source = Path(compliance_digest.__file__).parent.parent
-    script = "from compliance_digest.cli import main; main(prog_name='digest')"
     return subprocess.Popen(
         [sys.executable, "-W", "error", "-c", script, *map(str, arguments)],
         cwd=cwd,

@@ -33,7 +33,9 @@ Text with a footnote.[^1] Also `#code` and https://other.example/page#part. #fin
 """
 
 SAMPLE: dict[str, str | bytes | None] = {
-    "digest.toml": settings(TAGS, description="Fines & more.", author="Jo Doe", licence="CC BY 4.0", timezone="Europe/Paris"),
+    "digest.toml": settings(
+        TAGS, description="Fines & more.", author="Jo Doe", licence="CC BY 4.0", timezone="Europe/Paris"
+    ),
     "content/2019-01-02-first.md": note(
         "Text of the first case. #fine\n",
         title="The first case",
@@ -72,9 +74,16 @@ SAMPLE: dict[str, str | bytes | None] = {
         lang="de",
         summary="Worum es ging.",
     ),
-    "content/edpb.md": note("- Text. #fine\n", title="An opinion", date="2023-03-04", authority="edpb", outcome="opinion"),
+    "content/edpb.md": note(
+        "- Text. #fine\n", title="An opinion", date="2023-03-04", authority="edpb", outcome="opinion"
+    ),
     "content/proposed.md": note(
-        "Text. #fine\n", title="A fine proposed", date="2024-01-05", fine="€9,000", outcome="fine-proposed", authority="ico"
+        "Text. #fine\n",
+        title="A fine proposed",
+        date="2024-01-05",
+        fine="€9,000",
+        outcome="fine-proposed",
+        authority="ico",
     ),
     "static/imprint/index.html": "<!doctype html><html lang=en><title>Imprint</title><p><a href=../>Home</a></html>",
     "static/notes.txt": "Copied as is.\n",

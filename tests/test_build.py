@@ -2,18 +2,21 @@ from __future__ import annotations
 
 import os
 from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+import hypothesis
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from compliance_digest.build import BuildOptions, build
-from compliance_digest.problems import NotesInvalid, SettingsInvalid
+from compliance_digest.problems import DigestError, NotesInvalid, SettingsInvalid
 from tests.projects import HOST, Project, command, finished, note, settings
 from tests.sample import SAMPLE
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.projects import Files
 
 SECRET = {
@@ -75,7 +78,7 @@ def test_a_note_that_is_withheld_is_nowhere_in_the_site(project: Project, change
     ],
 )
 def test_drafts_and_future_notes_can_be_asked_for(
-    project: Project, fields: dict[str, Any], options: dict[str, bool], published: bool
+    project: Project, fields: dict[str, Any], options: dict[str, bool], *, published: bool
 ) -> None:
     report = project.write({"content/a.md": note(**fields)}).build(**options)
     assert report.notes == published
@@ -96,7 +99,7 @@ def test_drafts_and_future_notes_can_be_asked_for(
     ],
 )
 def test_today_is_a_day_of_the_sites_time_zone(
-    project: Project, monkeypatch: pytest.MonkeyPatch, now: str, timezone: str, date: str, published: bool
+    project: Project, monkeypatch: pytest.MonkeyPatch, now: str, timezone: str, date: str, *, published: bool
 ) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch(now))
     report = project.write({"digest.toml": settings(timezone=timezone), "content/a.md": note(date=date)}).build()
@@ -138,7 +141,7 @@ def test_without_a_source_date_epoch_the_clock_says_what_today_is(
 
 def test_all_problems_of_all_notes_are_told_and_the_site_stays(project: Project) -> None:
     project.built(SAMPLE)
-    files = {
+    files: Files = {
         "content/a.md": note("[[Nothing]]\n", date="30/9/24", country="UK"),
         "content/b.md": note(title=None, fine="5 million", colour="red"),
         "content/c.md": "no front matter",
@@ -205,34 +208,33 @@ def test_a_fresh_build_renders_all_and_comes_to_the_same(project: Project) -> No
     assert project.files() == before
 
 
+PAGE = {"2024/09/30/a/index.html"}
+FEEDS = {"feed.xml", "tags/x/feed.xml", "authorities/cnil/feed.xml", "countries/fr/feed.xml"}
+
+
 @pytest.mark.parametrize(
-    ("change", "rewritten"),
+    ("body", "fields", "rewritten"),
     [
+        pytest.param("- Text. #x\n- Other words.\n", {}, PAGE | FEEDS, id="words of no passage"),
+        pytest.param("- Other text. #x\n- Words.\n", {}, PAGE | FEEDS | {"tags/x/index.html"}, id="a passage"),
         pytest.param(
-            {"body": "- Text. #x\n- Other words.\n"},
-            {"2024/09/30/a/index.html", "feed.xml", "tags/x/feed.xml", "authorities/cnil/feed.xml", "countries/fr/feed.xml"},
-            id="words of no passage",
+            "- Text. #x\n- Words.\n", {"sector": "health"}, PAGE, id="a fact that neither lists nor feeds show"
         ),
         pytest.param(
-            {"body": "- Text. #x\n- Words.\n", "sector": "health"},
-            {"2024/09/30/a/index.html"},
-            id="a fact that lists and feeds don't show",
-        ),
-        pytest.param(
-            {"body": "- Text. #x\n- Words.\n", "updates": [{"date": "2024-10-01", "note": "Paid."}]},
-            {"2024/09/30/a/index.html", "feed.xml", "tags/x/feed.xml", "authorities/cnil/feed.xml", "countries/fr/feed.xml"}
-            | {"sitemap.xml"},
+            "- Text. #x\n- Words.\n",
+            {"updates": [{"date": "2024-10-01", "note": "Paid."}]},
+            PAGE | FEEDS | {"sitemap.xml"},
             id="an update",
         ),
     ],
 )
 def test_an_edited_note_is_rewritten_where_it_is_shown_and_nowhere_else(
-    project: Project, change: dict[str, Any], rewritten: set[str]
+    project: Project, body: str, fields: dict[str, Any], rewritten: set[str]
 ) -> None:
-    files = {"content/a.md": note("- Text. #x\n- Words.\n", authority="cnil", organisation="Acme")}
-    before = project.built({**files, **{path: SAMPLE[path] for path in SAMPLE if path != "digest.toml"}}).files()
-    body = change.pop("body")
-    report = project.write({"content/a.md": note(body, authority="cnil", organisation="Acme", **change)}).build()
+    files = {**SAMPLE, "digest.toml": settings()}
+    files["content/a.md"] = note("- Text. #x\n- Words.\n", authority="cnil", organisation="Acme")
+    before = project.built(files).files()
+    report = project.write({"content/a.md": note(body, authority="cnil", organisation="Acme", **fields)}).build()
     after = project.files()
     changed = {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
     assert changed - {".digest/manifest.json"} == rewritten
@@ -250,7 +252,9 @@ def test_an_edited_note_is_rewritten_where_it_is_shown_and_nowhere_else(
         pytest.param({"content/a.md": note("- Text. #x\n", draft=True)}, id="draft"),
         pytest.param({"content/a.md": None}, id="removed"),
         pytest.param({"content/new.md": note(tags=["x"])}, id="added"),
-        pytest.param({"content/s.md": None, "content/t.md": note("- T. #x\n", slug="s", date="2021-01-01")}, id="renamed"),
+        pytest.param(
+            {"content/s.md": None, "content/t.md": note("- T. #x\n", slug="s", date="2021-01-01")}, id="renamed"
+        ),
         pytest.param({"content/linked.md": note(slug="moved", date="2022-01-01")}, id="a link's target moved"),
         pytest.param(
             {
@@ -269,8 +273,10 @@ def test_an_edited_note_is_rewritten_where_it_is_shown_and_nowhere_else(
         pytest.param({"static/x.txt": "x", "templates/assets/style.css": "own"}, id="files"),
     ],
 )
-def test_a_build_after_a_change_comes_to_the_same_as_a_first_one(project: Project, tmp_path: Path, change: Files) -> None:
-    files = {
+def test_a_build_after_a_change_comes_to_the_same_as_a_first_one(
+    project: Project, tmp_path: Path, change: Files
+) -> None:
+    files: Files = {
         "content/a.md": note("- Text. #x\n"),
         "content/b.md": note("[[linked]]\n", authority="cnil", date="2024-10-01", tags=["x"]),
         "content/linked.md": note(date="2022-01-01"),
@@ -287,6 +293,70 @@ def test_a_build_after_a_change_comes_to_the_same_as_a_first_one(project: Projec
     assert project.files() == afresh.files()
 
 
+VERSIONS: dict[str, list[str | bytes | None]] = {
+    "content/a.md": [
+        None,
+        note("- Text. #x\n- Words.\n", authority="cnil"),
+        note("- Text. #x #y\n", title="Another title", fine="5 EUR"),
+        note("[[b]] and [it](in/d.csv)\n", tags=["y"], date="2024-10-01T23:30:00Z"),
+        note(draft=True),
+    ],
+    "content/b.md": [
+        note(date="2023-01-01"),
+        note(date="2023-01-01", slug="c", organisation="Acme"),
+        note(date="2024-09-30", slug="a", updates=[{"date": "2025-01-01", "note": "Paid."}], aliases=["/old/"]),
+        None,
+    ],
+    "content/c.md": [None, note(slug="c", tags="x, z"), note(id="b", title="C"), note(date="2031-01-01", tags=["z"])],
+    "content/in/d.csv": ["1", "2"],
+    "digest.toml": [
+        settings(),
+        settings('[tags.x]\nlabel = "X!"\ndescription = "All."\n[pages]\nper_page = 1'),
+        settings("[feeds]\nitems = 1", timezone="Asia/Tokyo", author="Jo"),
+    ],
+    "static/old/index.html": [None, "x"],
+    "templates/404.html": [None, "own", "{{ broken"],
+}
+
+
+@hypothesis.settings(max_examples=12, deadline=None)
+@given(
+    steps=st.lists(st.fixed_dictionaries({}, optional={k: st.sampled_from(v) for k, v in VERSIONS.items()}), max_size=4)
+)
+def test_a_build_after_any_changes_comes_to_the_same_as_a_first_one(steps: list[Files]) -> None:
+    """Also after builds that were refused, and where the last one is."""
+    with TemporaryDirectory() as folder:
+        for name in ("changed", "afresh"):
+            Path(folder, name).mkdir()
+        project, afresh = Project(Path(folder, "changed")), Project(Path(folder, "afresh"))
+        files: Files = {path: versions[0] for path, versions in VERSIONS.items()}
+        last: DigestError | None = None
+        for step in [files, *steps]:
+            there = {path for path, content in files.items() if content is not None}
+            files = {**files, **step}
+            before = project.files()
+            project.write(
+                {path: files[path] for path in files if files[path] is not None or path in there & step.keys()}
+            )
+            last = outcome(project)
+            assert last is None or project.files() == before
+        other = outcome(afresh.write({path: content for path, content in files.items() if content is not None}))
+        if last is None:
+            assert other is None
+            assert project.files() == afresh.files()
+        else:
+            assert other
+            assert other.problems == last.problems
+
+
+def outcome(project: Project) -> DigestError | None:
+    try:
+        project.build()
+    except DigestError as error:
+        return error
+    return None
+
+
 def test_the_same_notes_and_settings_give_the_same_bytes_on_any_machine(tmp_path: Path) -> None:
     machines: list[dict[str, Any]] = [
         {"PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati", "LC_ALL": "C", "cwd": tmp_path},
@@ -299,7 +369,9 @@ def test_the_same_notes_and_settings_give_the_same_bytes_on_any_machine(tmp_path
         files = dict(list(SAMPLE.items())[:: 1 if number else -1])
         projects.append(Project(folder).write(files))
         cwd = machine.pop("cwd", folder)
-        processes.append(command("-C", os.path.relpath(folder, cwd), "build", cwd=cwd, SOURCE_DATE_EPOCH="1735689600", **machine))
+        processes.append(
+            command("-C", os.path.relpath(folder, cwd), "build", cwd=cwd, SOURCE_DATE_EPOCH="1735689600", **machine)
+        )
     for process in processes:
         assert finished(process)[0] == 0
     assert projects[0].files() == projects[1].files()
@@ -333,7 +405,7 @@ def test_a_project_without_notes(project: Project) -> None:
 
 def test_without_a_folder_of_notes(project: Project) -> None:
     (project.folder / "content").rmdir()
-    with pytest.raises(SettingsInvalid, match="there is no folder .*content: notes go there"):
+    with pytest.raises(SettingsInvalid, match=r"there is no folder .*content: notes go there"):
         project.build()
     assert not project.site.exists()
 
@@ -346,7 +418,22 @@ def test_another_address_can_be_asked_for(project: Project, base_url: str) -> No
     assert canonical == f"{base_url.rstrip('/')}/2019/01/02/first/"
 
 
-@pytest.mark.parametrize("base_url", ["", "other.example", "ftp://other.example/", "https://", "https://x.example/?y"])
+@pytest.mark.parametrize(
+    "base_url",
+    [
+        "",
+        "other.example",
+        "ftp://other.example/",
+        "https://",
+        "https://[",
+        "https://x.example/?y",
+        "https://x.example/#y",
+        "https://x.example/a b",
+        'https://x.example/"><b>/',
+        "https://x<y.example/",
+        "https://x.example:99999/",
+    ],
+)
 def test_another_address_that_is_none(project: Project, base_url: str) -> None:
     (problem,) = project.problems(error=SettingsInvalid, base_url=base_url)
     assert problem.code == "bad-setting"
@@ -367,20 +454,36 @@ def test_a_folder_where_the_site_can_not_go(project: Project, folder: str) -> No
 
 def test_what_a_report_says(project: Project) -> None:
     told: list[tuple[str, int, int]] = []
-    project.write({"content/a.md": note(), "content/b.md": note(draft=True)})
+    files = {"content/a.md": note(date="2023-05-06"), "content/b.md": note(draft=True), "content/c.md": note()}
+    project.write(files)
     report = build(project.folder, BuildOptions(), lambda *progress: told.append(progress))
-    assert (report.notes, report.removed, report.output) == (1, 0, project.site)
+    assert (report.notes, report.removed, report.output) == (2, 0, project.site)
     assert [name for name, _ in report.stages] == ["read", "gather", "plan", "publish"]
-    assert told[:2] == [("reading", 1, 2), ("reading", 2, 2)]
+    assert told[:3] == [("reading", 1, 3), ("reading", 2, 3), ("reading", 3, 3)]
     assert told[-1] == ("publishing", report.written, report.written)
     project.write({"content/a.md": None})
-    assert project.build().removed == len({"2024/09/30/a/index.html", "2024/index.html", "2024/09/index.html"})
+    assert project.build().removed == len({"2023/05/06/a/index.html", "2023/index.html", "2023/05/index.html"})
 
 
 @pytest.mark.parametrize("date", ["0001-01-01", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00", "9999-12-31"])
-def test_the_first_and_the_last_day_there_is(project: Project, date: str) -> None:
-    project.write({"content/a.md": note(date=date)})
-    try:
-        project.build(future=True)
-    except NotesInvalid as error:
-        assert [problem.code for problem in error.problems] == ["bad-date"]
+def test_a_year_in_which_some_days_are_none(project: Project, date: str) -> None:
+    assert [problem.code for problem in project.problems({"content/a.md": note(date=date)}, future=True)] == [
+        "bad-date"
+    ]
+
+
+@pytest.mark.parametrize("date", ["0002-01-01", "9998-12-31"])
+def test_the_first_and_the_last_years_there_are(project: Project, date: str) -> None:
+    project.built({"content/a.md": note(date=date)}, future=True)
+    assert project.page(f"{date[:4]}/").entries == ["A note"]
+    assert project.feed().entries
+
+
+def test_a_figure_that_no_fine_has(project: Project) -> None:
+    (problem,) = project.problems({"content/a.md": note(fine=f"{'9' * 40} EUR")})
+    assert (problem.code, problem.line) == ("bad-fine", 5)
+
+
+def test_large_sums_are_exact(project: Project) -> None:
+    files = {f"content/{name}.md": note(fine=fine) for name, fine in (("a", "999999999999 EUR"), ("b", "0.01 EUR"))}
+    assert "€999,999,999,999.01" in project.built(files).read("2024/index.html")

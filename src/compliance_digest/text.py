@@ -5,8 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import islice
+from typing import TYPE_CHECKING
 
 from slugify import slugify
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT = "\ufdd0"
 """Stands before an address inside the site, such as `tags/fine/`, until it is known from where it is linked.
@@ -21,6 +26,8 @@ _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”’»)\]]*\s+(?=[\"“‘«(\[]?
 _NOT_AN_END = re.compile(
     r"\b(?:Art|Arts|No|Nos|Nr|e\.g|i\.e|cf|Inc|Ltd|Co|Corp|v|vs|Mr|Mrs|Ms|Dr|St|para|paras|p|pp|Sec|sec|[A-Z])\.$"
 )
+
+_LONGEST_ABBREVIATION = 8
 
 
 def clean(text: str) -> str:
@@ -55,12 +62,14 @@ def first_sentences(text: str, limit: int = 320) -> str:
 
     Where not even the first fits, it is cut at a word, with an ellipsis.
     """
-    fitting = [end for end in _sentence_ends(text)[:2] if end <= limit]
+    fitting = [end for end in islice(_sentence_ends(text), 2) if end <= limit]
     if fitting:
         return text[: fitting[-1]].rstrip()
     return text[:limit].rsplit(maxsplit=1)[0].rstrip(" ,;:–—") + " …"
 
 
-def _sentence_ends(text: str) -> list[int]:
-    ends = [match.end() for match in _SENTENCE_END.finditer(text) if not _NOT_AN_END.search(text[: match.start()])]
-    return [*ends, len(text)]
+def _sentence_ends(text: str) -> Iterator[int]:
+    for match in _SENTENCE_END.finditer(text):
+        if not _NOT_AN_END.search(text, max(0, match.start() - _LONGEST_ABBREVIATION), match.start()):
+            yield match.end()
+    yield len(text)

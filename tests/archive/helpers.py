@@ -22,9 +22,7 @@ class Gathered(NamedTuple):
 
     def groups(self, kind: Kind) -> dict[str, list[str]]:
         """The paths of the notes of each group of a kind, by its label."""
-        return {
-            group.label: [entry.note.path for entry in group.entries] for group in self.archive.of_kind(kind)
-        }
+        return {group.label: [entry.note.path for entry in group.entries] for group in self.archive.of_kind(kind)}
 
     @property
     def messages(self) -> list[str]:

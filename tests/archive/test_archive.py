@@ -38,7 +38,9 @@ def test_notes_of_one_day_are_in_order_of_their_time_then_always_in_the_same_ord
             id="tags compare by key",
         ),
         pytest.param("tag", [{"body": "- Text. #a\n- Text. #B\n- Text. #a\n"}], {"a": "0", "B": "0"}, id="hashtags"),
-        pytest.param("tag", [{"tags": "ai, ＡＩ, Ai"}, {"tags": ["AI"]}], {"AI": "01"}, id="a tag is there once a note"),
+        pytest.param(
+            "tag", [{"tags": "ai, ＡＩ, Ai"}, {"tags": ["AI"]}], {"AI": "01"}, id="a tag is there once a note"
+        ),
         pytest.param(
             "organisation",
             [{"organisation": "Google"}, {"organisation": ["GOOGLE", "Meta  Platforms"]}, {"organisation": "Google"}],
@@ -53,7 +55,13 @@ def test_notes_of_one_day_are_in_order_of_their_time_then_always_in_the_same_ord
         ),
         pytest.param(
             "country",
-            [{"country": "fr"}, {"authority": "aepd"}, {"authority": "aepd", "country": "FR"}, {"authority": "edpb"}, {}],
+            [
+                {"country": "fr"},
+                {"authority": "aepd"},
+                {"authority": "aepd", "country": "FR"},
+                {"authority": "edpb"},
+                {},
+            ],
             {"ES": "1", "EU": "3", "FR": "02"},
             id="a country is stated, else the authority's",
         ),
@@ -78,7 +86,9 @@ def test_notes_of_one_day_are_in_order_of_their_time_then_always_in_the_same_ord
     ],
 )
 def test_groups(project: Project, kind: Kind, notes: list[dict[str, Any]], groups: dict[str, str]) -> None:
-    files = {f"content/{number}.md": note(**{"date": f"2024-01-{28 - number}", **each}) for number, each in enumerate(notes)}
+    files = {
+        f"content/{number}.md": note(**{"date": f"2024-01-{28 - number}", **each}) for number, each in enumerate(notes)
+    }
     found = gathered(project, files)
     assert found.messages == []
     expected = {label: [f"{number}.md" for number in members] for label, members in groups.items()}

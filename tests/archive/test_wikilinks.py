@@ -55,13 +55,19 @@ def test_a_link_leads_to_a_note(project: Project, target: str, address: str) -> 
 @pytest.mark.parametrize(
     ("target", "message"),
     [
-        pytest.param("The othr note", "[[The othr note]] leads to no note; did you mean 'the other note'?", id="typing error"),
+        pytest.param(
+            "The othr note", "[[The othr note]] leads to no note; did you mean 'the other note'?", id="typing error"
+        ),
         pytest.param("Zebra", "[[Zebra]] leads to no note", id="unknown"),
         pytest.param(
-            "twin", "[[twin]] could be any of x/twin.md, y/twin.md; write the path of the one that is meant", id="two files"
+            "twin",
+            "[[twin]] could be any of x/twin.md, y/twin.md; write the path of the one that is meant",
+            id="two files",
         ),
         pytest.param(
-            "A twin", "[[A twin]] could be any of x/twin.md, y/twin.md; write the path of the one that is meant", id="two titles"
+            "A twin",
+            "[[A twin]] could be any of x/twin.md, y/twin.md; write the path of the one that is meant",
+            id="two titles",
         ),
         pytest.param(
             "A draft", "[[A draft]] leads to a note that is not published: it is a draft; take the link out", id="draft"

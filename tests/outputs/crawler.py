@@ -68,4 +68,4 @@ def without_metadata(page: Page) -> str:
     copy = Page(page.text)
     for element in copy.xpath(FOR_OTHERS):
         element.getparent().remove(element)
-    return html.tostring(copy.root, encoding="unicode")
+    return str(html.tostring(copy.root, encoding="unicode"))

@@ -4,7 +4,7 @@ import uuid
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urljoin, urlsplit
 
 import pytest
@@ -99,7 +99,7 @@ def test_a_feed_is_called_by_what_it_holds(sample: Project, path: str, title: st
 def test_a_browser_shows_a_feed_by_its_style_sheet(sample: Project) -> None:
     for path in feeds(sample):
         document = etree.fromstring(sample.read(path).encode()).getroottree()
-        (instruction,) = document.xpath("/processing-instruction('xml-stylesheet')")
+        (instruction,) = cast("list[Any]", document.xpath("/processing-instruction('xml-stylesheet')"))
         assert instruction.attrib["type"] == "text/css"
         assert (sample.site / urljoin(path, instruction.attrib["href"])).is_file()
         assert sample.read(path).startswith("<?xml version='1.0' encoding='UTF-8'?>\n<?xml-stylesheet ")
@@ -108,7 +108,16 @@ def test_a_browser_shows_a_feed_by_its_style_sheet(sample: Project) -> None:
 @pytest.mark.parametrize(
     ("path", "titles"),
     [
-        ("feed.xml", ["A ruling on appeal", 'A second "case" <of> health & data', "A fine proposed", "An opinion", "The first case"]),
+        (
+            "feed.xml",
+            [
+                "A ruling on appeal",
+                'A second "case" <of> health & data',
+                "A fine proposed",
+                "An opinion",
+                "The first case",
+            ],
+        ),
         ("tags/personal-data/feed.xml", ["A ruling on appeal", 'A second "case" <of> health & data']),
         ("countries/fr/feed.xml", ['A second "case" <of> health & data', "The first case"]),
     ],
@@ -212,33 +221,29 @@ def test_feeds_of_excerpts(project: Project) -> None:
     assert items(project)[0]["description"] == "Text."
 
 
-A = {"content/2024-09-30-a.md": note()}
+PATH = "content/2024-09-30-a.md"
 UNCHANGED = uuid.uuid5(uuid.UUID(NAMESPACE), "2024-09-30-a").urn
 
 
 @pytest.mark.parametrize(
     ("change", "guid"),
     [
-        pytest.param({"content/2024-09-30-a.md": note(title="Another title")}, UNCHANGED, id="title"),
-        pytest.param({"content/2024-09-30-a.md": note("Other text.")}, UNCHANGED, id="text"),
-        pytest.param({"content/2024-09-30-a.md": note(slug="b")}, UNCHANGED, id="slug"),
-        pytest.param({"content/2024-09-30-a.md": note(date="2023-01-02")}, UNCHANGED, id="date"),
+        pytest.param({PATH: note(title="Another title")}, UNCHANGED, id="title"),
+        pytest.param({PATH: note("Other text.")}, UNCHANGED, id="text"),
+        pytest.param({PATH: note(slug="b")}, UNCHANGED, id="slug"),
+        pytest.param({PATH: note(date="2023-01-02")}, UNCHANGED, id="date"),
         pytest.param({"digest.toml": settings(base_url="http://other.example/x")}, UNCHANGED, id="host"),
-        pytest.param({"content/2024-09-30-a.md": None, "content/x/2024-09-30-a.md": note()}, UNCHANGED, id="folder"),
-        pytest.param({"content/2024-09-30-a.md": None, "content/2024-09-30-a.markdown": note()}, UNCHANGED, id="suffix"),
+        pytest.param({PATH: None, "content/x/2024-09-30-a.md": note()}, UNCHANGED, id="folder"),
+        pytest.param({PATH: None, "content/2024-09-30-a.markdown": note()}, UNCHANGED, id="suffix"),
+        pytest.param({PATH: None, "content/b.md": note(id="2024-09-30-a")}, UNCHANGED, id="renamed with its id"),
         pytest.param(
-            {"content/2024-09-30-a.md": None, "content/b.md": note(id="2024-09-30-a")}, UNCHANGED, id="renamed with its id"
-        ),
-        pytest.param(
-            {"content/2024-09-30-a.md": None, "content/b.md": note()},
+            {PATH: None, "content/b.md": note()},
             uuid.uuid5(uuid.UUID(NAMESPACE), "b").urn,
             id="file name",
         ),
+        pytest.param({PATH: note(id="mine")}, uuid.uuid5(uuid.UUID(NAMESPACE), "mine").urn, id="id"),
         pytest.param(
-            {"content/2024-09-30-a.md": note(id="mine")}, uuid.uuid5(uuid.UUID(NAMESPACE), "mine").urn, id="id"
-        ),
-        pytest.param(
-            {"content/2024-09-30-a.md": note(id="6BA7B810-9DAD-11D1-80B4-00C04FD430C8")},
+            {PATH: note(id="6BA7B810-9DAD-11D1-80B4-00C04FD430C8")},
             "urn:uuid:6ba7b810-9dad-11d1-80b4-00c04fd430c8",
             id="a UUID",
         ),
@@ -248,9 +253,9 @@ UNCHANGED = uuid.uuid5(uuid.UUID(NAMESPACE), "2024-09-30-a").urn
             id="the site's name space",
         ),
     ],
-)  # fmt: skip
+)
 def test_a_guid_stays_whatever_happens_to_the_note(project: Project, change: Files, guid: str) -> None:
-    assert items(project.built(A))[0]["guid"] == UNCHANGED
+    assert items(project.built({PATH: note()}))[0]["guid"] == UNCHANGED
     assert items(project.built(change))[0]["guid"] == guid
 
 
@@ -277,7 +282,12 @@ def test_a_file_that_is_renamed_and_nothing_else_has_its_new_guid_at_once(projec
             "2024-11-05T00:00:00+00:00",
         ),
         (
-            [{"date": "2024-09-30", "updates": [{"date": "2024-10-01", "note": "a"}, {"date": "2024-12-02", "note": "b"}]}],
+            [
+                {
+                    "date": "2024-09-30",
+                    "updates": [{"date": "2024-10-01", "note": "a"}, {"date": "2024-12-02", "note": "b"}],
+                }
+            ],
             "Pacific/Auckland",
             "2024-09-30T00:00:00+13:00",
             "2024-12-02T00:00:00+13:00",
@@ -309,9 +319,27 @@ def test_the_clock_is_in_no_feed(project: Project, monkeypatch: pytest.MonkeyPat
     assert builds[0] == builds[1]
 
 
-NASTY = ["]]>", "<![CDATA[", "&", "&#0;", "&#x1F;", "<", "</rss>", "\0", "\x08", "\x0b", "\x85", "\ufdd0", "\ufdd1", "\uffff"]
+NASTY = [
+    "]]>",
+    "<![CDATA[",
+    "&",
+    "&#0;",
+    "&#x1F;",
+    "<",
+    "</rss>",
+    "\0",
+    "\x08",
+    "\x0b",
+    "\x85",
+    "\ufdd0",
+    "\ufdd1",
+    "\uffff",
+]
 texts = st.lists(
-    st.one_of(st.sampled_from([*NASTY, "\U0001f600", "\U0001ffff", "\u202e", "word "]), st.characters(exclude_categories=["Cs"])),
+    st.one_of(
+        st.sampled_from([*NASTY, "\U0001f600", "\U0001ffff", "\u202e", "word "]),
+        st.characters(exclude_categories=["Cs"]),
+    ),
     max_size=12,
 ).map("".join)
 

@@ -2,27 +2,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
 from compliance_digest.problems import SettingsInvalid
 from tests.projects import note
 from tests.sample import PIXEL
 
 if TYPE_CHECKING:
-    from tests.projects import Project
+    from tests.projects import Files, Project
 
 BYTES = bytes(range(256)) * 3
 
 
 def test_static_files_are_copied_as_they_are(project: Project) -> None:
-    files = {"a.bin": BYTES, "b/c d.txt": b"\r\n{{ site }}\xef\xbb\xbf", "imprint/index.html": b"<p>{{ x }}", "größe.txt": b""}
+    files = {
+        "a.bin": BYTES,
+        "b/c d.txt": b"\r\n{{ site }}\xef\xbb\xbf",
+        "imprint/index.html": b"<p>{{ x }}",
+        "größe.txt": b"",
+    }
     project.built({f"static/{path}": content for path, content in files.items()})
     published = project.files()
     assert {path: published[path] for path in files} == files
 
 
 def test_what_a_note_brings_along_is_published_beside_it_with_the_same_bytes(project: Project) -> None:
-    files: dict[str, str | bytes] = {
+    files: Files = {
         "content/x/a.md": note("![a](b.png) [c](sub/c.pdf) [d](../d.csv) #tag\n"),
         "content/x/b.png": PIXEL,
         "content/x/sub/c.pdf": BYTES,
@@ -37,7 +40,11 @@ def test_what_a_note_brings_along_is_published_beside_it_with_the_same_bytes(pro
 
 
 def test_a_file_of_two_notes_is_published_beside_both(project: Project) -> None:
-    files = {"content/a.md": note("[it](d.pdf)\n"), "content/b.md": note("[it](d.pdf)\n"), "content/d.pdf": b"%PDF"}
+    files: Files = {
+        "content/a.md": note("[it](d.pdf)\n"),
+        "content/b.md": note("[it](d.pdf)\n"),
+        "content/d.pdf": b"%PDF",
+    }
     published = project.built(files).files()
     assert published["2024/09/30/a/d.pdf"] == published["2024/09/30/b/d.pdf"] == b"%PDF"
 

@@ -38,7 +38,7 @@ def test_money(language: str, fine: str, written: str) -> None:
 
 
 def test_money_as_a_machine_reads_it() -> None:
-    assert amount(Fine(Decimal("800000"), "EUR")) == "800000 EUR"
+    assert amount(Fine(Decimal(800_000), "EUR")) == "800000 EUR"
     assert amount(Fine(Decimal("1234.50"), "EUR")) == "1234.50 EUR"
 
 

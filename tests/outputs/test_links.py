@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from tests.projects import HOST, Project, note
 from tests.sample import SAMPLE
 
 from .crawler import addresses, broken_links, links, without_metadata
+
+if TYPE_CHECKING:
+    from tests.projects import Files
 
 Site = tuple[Project, str]
 """A project that is built, and its address."""
@@ -71,7 +76,7 @@ def test_an_empty_site(project: Project, base_url: str) -> None:
 
 
 def test_names_that_addresses_have_to_escape(project: Project) -> None:
-    files = {
+    files: Files = {
         "content/x/100% & më?.pdf": b"%PDF",
         "content/x/a.md": note("- [a](<100%25 & më%3F.pdf>) [b](sub/b%23.txt) [a](#p-1) #tag\n\nText. #größe #c\n"),
         "content/x/sub/b#.txt": b"text",

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 import pytest
@@ -32,7 +32,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Project:
 
 def numbered(count: int) -> dict[str, str]:
     """Notes of one tag, authority, organisation, article and month, the last one the newest."""
-    fields = {"authority": "cnil", "organisation": "Acme", "articles": ["GDPR 6"], "tags": ["x"]}
+    fields: dict[str, Any] = {"authority": "cnil", "organisation": "Acme", "articles": ["GDPR 6"], "tags": ["x"]}
     return {f"content/{n}.md": note(title=f"Note {n}", date=f"2024-09-{10 + n}", **fields) for n in range(1, count + 1)}
 
 
@@ -51,7 +51,7 @@ def test_every_page_has_one_heading_a_title_and_landmarks(sample: Project) -> No
         if page.meta("refresh") or address == "imprint/":
             continue
         assert len(page.xpath("//h1")) == len(page.xpath("//main")) == 1, address
-        assert page.xpath("//header") and page.xpath("//nav") and page.xpath("//footer")
+        assert all(page.xpath(f"//{landmark}") for landmark in ("header", "nav", "footer"))
         assert page.one("/html/@lang") == "en"
         assert page.xpath("//a/@href")[0] == f"#{page.one('//main/@id')}"
         titles.add(page.one("//title").text)
@@ -138,10 +138,18 @@ def test_the_archive_lists_all_years_and_months_with_their_counts(sample: Projec
 
 def test_the_front_page(sample: Project) -> None:
     page = sample.page("")
-    assert page.entries == ["A ruling on appeal", 'A second "case" <of> health & data', "A fine proposed", "An opinion", "The first case"]
+    assert page.entries == [
+        "A ruling on appeal",
+        'A second "case" <of> health & data',
+        "A fine proposed",
+        "An opinion",
+        "The first case",
+    ]
     assert words(page.one("//h1")) == page.one("//title").text == "Digest"
     assert page.meta("description") == "Fines & more."
-    facts = dict(zip([words(term) for term in page.xpath("//dt")], [words(value) for value in page.xpath("//dd")], strict=True))
+    facts = dict(
+        zip([words(term) for term in page.xpath("//dt")], [words(value) for value in page.xpath("//dd")], strict=True)
+    )
     assert facts == {"Actions": "3", "Fines, EUR": "€1,500"}
 
 
@@ -160,7 +168,7 @@ def test_a_notes_page_is_an_h_entry(sample: Project) -> None:
     assert [urljoin("/2024/09/30/second/", href) for href in page.hrefs("u-url")] == ["/2024/09/30/second/"]
     assert page.classed("p-summary")[0].get("value") == "The company kept health data."
     assert page.texts("p-category") == ["fine", "personal data", "health"]
-    assert [author for author in page.texts("p-author")] == ["Jo Doe"]
+    assert page.texts("p-author") == ["Jo Doe"]
     (content,) = entry.find_class("e-content")
     assert words(content).startswith("The company kept health data.")
     assert words(content).endswith("The note, with a place in it. ↩")
@@ -177,7 +185,13 @@ def test_passages_on_a_notes_page(sample: Project) -> None:
     ("tag", "quotes"),
     [
         ("health", {"second": ["The company kept health data."]}),
-        ("fine", {"ruling": ["Der Text."], "second": ["Text with a footnote.1 Also #code and https://other.example/page#part."]}),
+        (
+            "fine",
+            {
+                "ruling": ["Der Text."],
+                "second": ["Text with a footnote.1 Also #code and https://other.example/page#part."],
+            },
+        ),
     ],
 )
 def test_a_tags_page_quotes_the_passages_and_links_to_their_places(

@@ -94,7 +94,11 @@ TWIN = {"slug": "x", "date": "2024-01-02"}
             id="an alias and a note",
         ),
         pytest.param(
-            {"content/n/a.md": note("[a](../x/d.pdf)\n[b](../y/d.pdf)\n"), "content/x/d.pdf": "1", "content/y/d.pdf": "2"},
+            {
+                "content/n/a.md": note("[a](../x/d.pdf)\n[b](../y/d.pdf)\n"),
+                "content/x/d.pdf": "1",
+                "content/y/d.pdf": "2",
+            },
             {"content/n/a.md:6": "x/d.pdf, beside the note 'A note'", "content/n/a.md:7": "y/d.pdf, beside the note"},
             "/2024/09/30/a/d.pdf",
             id="attachments",
@@ -107,13 +111,18 @@ TWIN = {"slug": "x", "date": "2024-01-02"}
         ),
         pytest.param(
             {"content/a.md": note("[a](d.pdf)\n"), "content/d.pdf": "1", "static/2024/09/30/a/d.pdf": "2"},
-            {"content/a.md:6": "d.pdf, beside the note 'A note'", "static/2024/09/30/a/d.pdf:1": "static/2024/09/30/a/"},
+            {
+                "content/a.md:6": "d.pdf, beside the note 'A note'",
+                "static/2024/09/30/a/d.pdf:1": "static/2024/09/30/a/",
+            },
             "/2024/09/30/a/d.pdf",
             id="an attachment and a static file",
         ),
     ],
 )
-def test_two_things_for_one_address(project: Project, files: dict[str, str], things: dict[str, str], address: str) -> None:
+def test_two_things_for_one_address(
+    project: Project, files: dict[str, str], things: dict[str, str], address: str
+) -> None:
     """Both are named with their places, and they are told once."""
     (problem,) = project.problems({"content/sound.md": note(tags=["sound"]), **files})
     assert (problem.severity, problem.code) == ("error", "same-address")
@@ -126,6 +135,33 @@ def test_two_things_for_one_address(project: Project, files: dict[str, str], thi
 def test_three_things_for_one_address(project: Project) -> None:
     files = {f"content/{name}.md": note(title=name, **TWIN) for name in ("one", "two", "three")}
     assert len(project.problems(files)) == 2
+
+
+LONG = "x" * 300
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(note(tags=[LONG]), id="tag"),
+        pytest.param(note(f"#{LONG} text\n", links=None), id="hashtag"),
+        pytest.param(note(organisation=LONG), id="organisation"),
+        pytest.param(note(authority=LONG), id="authority"),
+        pytest.param(note(articles=[LONG]), id="article"),
+        pytest.param(note(slug=LONG), id="slug"),
+        pytest.param(note(aliases=[f"/{LONG}/"]), id="alias"),
+        pytest.param(note(aliases=["/x" * 3000]), id="long path"),
+    ],
+)
+def test_an_address_that_is_too_long_for_a_file(project: Project, text: str) -> None:
+    """It is told before anything is published: no build could complete or undo that."""
+    errors = [each for each in project.problems({"content/a.md": text}) if each.severity == "error"]
+    assert {(problem.file, problem.line) for problem in errors} == {("content/a.md", 5)}
+
+
+def test_an_address_that_is_nearly_too_long(project: Project) -> None:
+    name = "x" * 150
+    project.built({"content/a.md": note(tags=[name], slug=name, organisation=name, aliases=[f"/{name}/{name}/"])})
 
 
 @pytest.mark.parametrize(

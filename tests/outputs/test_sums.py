@@ -23,7 +23,9 @@ if TYPE_CHECKING:
         pytest.param([{"fine": "1 EUR"}, {"fine": "9 EUR", "outcome": "fine-proposed"}], {"EUR": "€1"}, id="proposed"),
         pytest.param([{"fine": "1 EUR"}, {"fine": "9 EUR", "status": "annulled"}], {"EUR": "€1"}, id="annulled"),
         pytest.param(
-            [{"fine": "1 EUR", "status": "appealed"}, {"fine": "2 EUR", "status": "reduced"}], {"EUR": "€3"}, id="appealed"
+            [{"fine": "1 EUR", "status": "appealed"}, {"fine": "2 EUR", "status": "reduced"}],
+            {"EUR": "€3"},
+            id="appealed",
         ),
         pytest.param([{"fine": "9 EUR", "outcome": "fine-proposed"}, {}], {}, id="none"),
         pytest.param([{"fine": "0.10 EUR"}] * 3, {"EUR": "€0.30"}, id="exactly"),

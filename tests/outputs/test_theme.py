@@ -35,6 +35,13 @@ def test_a_template_that_extends_the_others_is_used_by_all(project: Project) -> 
     assert all(page.xpath("//p[@id='own']") for page in project.pages().values())
 
 
+@pytest.mark.parametrize("link", ["{{ root }}tags/", "{{root}}tags/", "{{ root ~ 'tags/' }}", "{{- root -}}tags/"])
+def test_links_of_a_template_of_ones_own(project: Project, link: str) -> None:
+    template = f'<a href="{link}">{{{{ note.row.title }}}}</a>'
+    project.built({"content/a.md": NOTE, "templates/note.html": template})
+    assert project.read("2024/09/30/a/index.html") == '<a href="../../../../tags/">A note</a>'
+
+
 def test_an_asset_is_replaced_file_by_file_and_others_are_added(project: Project) -> None:
     project.built({"templates/assets/style.css": "own", "templates/assets/fonts/a.woff2": b"\0own"})
     built_in = built_in_folder() / "assets"
@@ -77,7 +84,11 @@ def test_taking_a_template_back_brings_the_built_in_one_back(project: Project) -
         pytest.param("404.html", '{% extends "404.html" %}', 1, "", id="itself"),
         pytest.param("parts/links.html", "\n{% macro tags(", 2, "", id="syntax of a part"),
         pytest.param(
-            "parts/sources.html", "\n\n{% macro sources(s) %}\n{{ nothing }}{% endmacro %}", 4, "undefined", id="value of a part"
+            "parts/sources.html",
+            "\n\n{% macro sources(s) %}\n{{ nothing }}{% endmacro %}",
+            4,
+            "undefined",
+            id="value of a part",
         ),
         pytest.param("parts/sources.html", "{% macro other() %}{% endmacro %}", 0, "", id="a part without its macro"),
         pytest.param("404.html", b"<p>\n\xff", 0, "", id="not UTF-8"),

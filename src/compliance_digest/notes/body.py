@@ -71,7 +71,8 @@ def _unwrap(root: Element, title: str, sources: Collection[str]) -> None:
         return
     words = markup.own_text(first)
     for link in links:
-        words = words.replace(markup.text_of(link), " ", 1)
+        if _letters(markup.text_of(link)) != _letters(title):
+            words = words.replace(markup.text_of(link), " ", 1)
     if _letters(words) == _letters(title):
         root[:1] = nested
 

@@ -96,7 +96,7 @@ def _address(value: str) -> str:
         host, _ = parts.hostname or "", parts.port
     except ValueError:
         host, parts = "", urlsplit("")
-    if parts.scheme not in ("http", "https") or not _HOST.fullmatch(host) or re.search(r"[\s<>\"\\^`{|}]", value):
+    if parts.scheme not in ("http", "https") or not _HOST.fullmatch(host) or re.search(r'[\s<>"\\]', value):
         hint = f"did you mean 'https://{value}'?" if _HOST.fullmatch(value.partition("/")[0]) else ""
         raise _wrong("bad-link", f"expected an address such as https://example.org/page, found '{value}'", hint)
     return value

@@ -116,7 +116,7 @@ def _read(source: str, first_line: int, front_matter: FrontMatter) -> None:
 
 
 def _yaml_fault(error: yaml.MarkedYAMLError, source: str, first_line: int) -> Fault:
-    unfinished = "end of stream" in (error.problem or "")
+    unfinished = any(sign in (error.problem or "") for sign in ("end of stream", "expected ',' or"))
     mark = (error.context_mark if unfinished else error.problem_mark) or error.problem_mark
     line, column = (mark.line, mark.column) if mark else (0, 0)
     lines = source.split("\n")
@@ -131,7 +131,8 @@ def _yaml_fault(error: yaml.MarkedYAMLError, source: str, first_line: int) -> Fa
     elif "alias" in problem or "anchor" in problem:
         message = "the value starts with * or &, which means something else to YAML"
     elif unfinished:
-        message, hint = "the quotation mark or bracket that opens here is never closed", "close it"
+        message = "the quotation mark or bracket that opens here is never closed, or a comma is missing after it"
+        hint = "close it"
     elif "expected key" in problem or "expected ':'" in problem:
         hint = "write 'field: value', put values with special characters in double quotes, and end with a line ---"
     return Fault((first_line + line, column + 1), "bad-yaml", message, hint)

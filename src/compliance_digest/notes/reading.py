@@ -129,9 +129,8 @@ class _Reader:
         if detail["type"] == "extra_forbidden":
             known = list(_known_fields(way))
             hint = did_you_mean(str(way[-1]), known) or f"the known fields are {', '.join(known)}"
-            self.report(
-                place, "unknown-field", f"{field}: this field is not known and was passed over", hint, warning=True
-            )
+            message = f"{field}: this field is not known and was passed over"
+            self.report(matter.places.get(way, place), "unknown-field", message, hint, warning=True)
         elif detail["type"] == "missing":
             self.report(place, "missing-field", f"{field}: this field is required", _MISSING.get(field, "add it"))
         elif place not in {fault.place for fault in matter.faults}:

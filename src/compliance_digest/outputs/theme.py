@@ -16,7 +16,7 @@ from compliance_digest.problems import Problem, SettingsInvalid
 from compliance_digest.text import ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, MutableMapping
 
     from compliance_digest.outputs.views import Row
     from compliance_digest.settings import Settings
@@ -44,10 +44,9 @@ class Theme:
         self._folders = list(dict.fromkeys([own.resolve(), built_in_folder().resolve()]))
         self._environment = self._make_environment()
         self._entries: dict[str, Markup] = {}
-        self._templates: dict[str, Template] = {}
 
     def _make_environment(self) -> Environment:
-        environment = Environment(
+        environment = _Environment(
             loader=FileSystemLoader(self._folders),
             autoescape=True,
             undefined=StrictUndefined,
@@ -84,21 +83,14 @@ class Theme:
         Raises SettingsInvalid where the template is wrong, with its file and line.
         """
         try:
-            return self._template(template).render(values)
+            return self._environment.get_template(template).render(values)
         except TemplateError as error:
             raise self._wrong(template, error) from None
-
-    def _template(self, name: str) -> Template:
-        if name not in self._templates:
-            template = self._environment.get_template(name)
-            template.globals = dict(template.globals)  # copied for each page, and Jinja's ChainMap is slow at that
-            self._templates[name] = template
-        return self._templates[name]
 
     def _entry(self, row: Row) -> Markup:
         """Return what lists show of a note, rendered once: a note is in a dozen of them."""
         if row.address not in self._entries:
-            html = self._template("parts/entry.html").render(row=row)
+            html = self._environment.get_template("parts/entry.html").render(row=row)
             self._entries[row.address] = Markup(html)  # noqa: S704 (rendered with autoescape)
         return self._entries[row.address]
 
@@ -123,6 +115,21 @@ class Theme:
             for file in files_in(folder):
                 digest.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
         return digest.hexdigest()
+
+
+class _Environment(Environment):
+    """Keeps templates' globals in plain dictionaries: they are copied for each page, which Jinja's are slow at."""
+
+    def get_template(
+        self,
+        name: str | Template,
+        parent: str | None = None,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002
+    ) -> Template:
+        template = super().get_template(name, parent, globals)
+        if not isinstance(template.globals, dict):
+            template.globals = dict(template.globals)
+        return template
 
 
 class _Root(Extension):

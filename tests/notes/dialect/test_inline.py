@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.notes.dialect.documents import inlines
+from tests.notes.dialect.oracle import ours, theirs, words
 from tests.notes.helpers import examples
-from .documents import inlines
-from .oracle import ours, theirs, words
 
 TEXTS = {
     "emphasis": "*a* _b_ **c** __d__ ***e*** ___f___",

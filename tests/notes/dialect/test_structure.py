@@ -9,10 +9,9 @@ import pytest
 from hypothesis import given
 
 from compliance_digest.notes.dialect.structure import DEEPEST
-
+from tests.notes.dialect import documents
+from tests.notes.dialect.oracle import canonical, ours, theirs
 from tests.notes.helpers import REAL_NOTES, body_of, examples
-from . import documents
-from .oracle import canonical, ours, theirs
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from markdown.treeprocessors import InlineProcessor as InlineTreeprocessor
 
 _ENDS = r"\s<>\"“”„«»‘’‹›。，、；：？！（）【】《》「」『』\x02\x03"
-_ADDRESS = rf"(?<![\w/])https?://(?:[^{_ENDS}]|{INLINE_PLACEHOLDER_RE.pattern})+"
+_ADDRESS = rf"h(?<![^\W_]h)(?<!/h)ttps?://(?:[^{_ENDS}]|{INLINE_PLACEHOLDER_RE.pattern})+"
 _TRAILING = re.compile(r"(?:&[A-Za-z0-9]+;|[?!.,:;*_~'…])+\Z")
 _ESCAPED = re.compile(r"(?:\x02\d+\x03)+")
 _PAIRS = {")": "(", "]": "[", "}": "{"}

@@ -24,7 +24,7 @@ class Hashtags(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Python-Markdown's name)
         """Register the pattern."""
-        md.inlinePatterns.register(Hashtag(r"(?<![^\W_])(?<![&#/\x03])#(?=[^\W\d_])", md), "hashtag", 75)
+        md.inlinePatterns.register(Hashtag(r"#(?<![^\W_]#)(?<![&#/\x03]#)(?=[^\W\d_])", md), "hashtag", 75)
 
 
 class Hashtag(InlineProcessor):

@@ -36,7 +36,7 @@ _DESTINATION = re.compile(
     r"\(\s*(?:<(?P<angled>[^<>\n]*)>|(?P<plain>(?!<)(?:[^\s()]|\((?:[^\s()]|\((?:[^\s()]|\([^\s()]*\))*\))*\))*))"
     r"(?:\s+(?P<title>\"[^\"]*\"|'[^']*'|\([^()]*\)))?\s*\)"
 )
-_RUN = re.compile(r"\*+|_+")
+_RUN = re.compile(r"([*_])\1*")
 _ADJACENT_LABEL = re.compile(r"\[([^\]]*)\]")
 
 
@@ -48,7 +48,8 @@ class Inline(Extension):
         md.ESCAPED_CHARS = list(_PUNCTUATION)
         patterns = md.inlinePatterns
         patterns.register(CodeSpan(BACKTICK_RE), "backtick", 190)
-        patterns.register(SubstituteTagInlineProcessor(r"\\\n", "br"), "hard_break", 178)
+        patterns.register(SubstituteTagInlineProcessor(r"\\(?=\n)", "br"), "hard_break", 178)
+        patterns.register(SubstituteTagInlineProcessor(r" {2,}(?=\n)", "br"), "linebreak", 100)
         patterns.register(Reference(REFERENCE_RE, md), "reference", 170)
         patterns.register(Link(LINK_RE, md), "link", 160)
         patterns.register(Image(IMAGE_LINK_RE, md), "image_link", 150)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from markdown.extensions import Extension
@@ -16,6 +17,7 @@ _TRIGGERS = {
     "autolink": "<",
     "automail": "<",
     "backtick": "`",
+    "em_strong": "*_",
     "entity": "&",
     "escape": "\\",
     "footnote": "[^",
@@ -31,7 +33,7 @@ _TRIGGERS = {
     "short_reference": "[",
     "wikilink": "[[",
 }
-"""What a text must hold for a pattern to match in it. A pattern that isn't here is always tried."""
+"""What a text must hold for a pattern to match in it; for emphasis, one of two. Others are always tried."""
 
 
 class Quick(Extension):
@@ -48,19 +50,25 @@ class _QuickInlineProcessor(InlineProcessor):
     def __init__(self, md: Markdown) -> None:
         super().__init__(md)
         places = {self.inlinePatterns.get_index_for_name(name): trigger for name, trigger in _TRIGGERS.items()}
-        self._patterns = [(places.get(place, ""), pattern) for place, pattern in enumerate(self.inlinePatterns)]
+        triggers = [_either(places.get(place, "")) for place in range(len(self.inlinePatterns))]
+        self._patterns = [(*each, pattern) for each, pattern in zip(triggers, self.inlinePatterns, strict=True)]
+        self._any = re.compile("|".join({re.escape(trigger) for each in triggers for trigger in each}))
         self._apply: Any = getattr(self, "_InlineProcessor__applyPattern", None)
 
     def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803 (its names)
-        if isinstance(data, AtomicString):
+        if isinstance(data, AtomicString) or not self._any.search(data):
             return data
         start = 0
         while patternIndex < len(self._patterns):
-            trigger, pattern = self._patterns[patternIndex]
+            trigger, other, pattern = self._patterns[patternIndex]
             matched = False
-            if trigger in data:
+            if trigger in data or other in data:
                 data, matched, start = self._apply(pattern, data, patternIndex, start)
             if not matched:
                 patternIndex += 1  # noqa: N806
                 start = 0
         return data
+
+
+def _either(trigger: str) -> tuple[str, str]:
+    return ("*", "_") if trigger == _TRIGGERS["em_strong"] else (trigger, trigger)

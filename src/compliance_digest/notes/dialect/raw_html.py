@@ -16,21 +16,35 @@ _HTML_ELEMENTS = frozenset(
     body br button canvas caption center cite code col colgroup command content data datalist dd del details
     dfn dialog dir div dl dt element em embed fieldset figcaption figure font footer form frame frameset h1 h2
     h3 h4 h5 h6 head header hgroup hr html i image img input ins isindex kbd keygen label legend li link main
-    map mark marquee math menu menuitem meta meter nav nobr object ol optgroup option output p param picture
+    map mark marquee menu menuitem meta meter nav nobr object ol optgroup option output p param picture
     portal pre progress q rb rp rt rtc ruby s samp search section select shadow slot small source spacer span
-    strike strong sub summary sup svg table tbody td template tfoot th thead time tr track tt u ul var video
+    strike strong sub summary sup table tbody td tfoot th thead time tr track tt u ul var video
     wbr""".split()
 )
 _SWALLOWED = re.compile(r"<(script|style)\b[^>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
-_OPENING = re.compile(r"<(?:/?([A-Za-z][^\s/>]*)|[?!](?!--))")
+_OPENING = re.compile(
+    r"""<(?:/?([A-Za-z][^\s/>]*)(?P<whole>(?=(?:[^<>"']|"[^<"]*"|'[^<']*')*>))?|[?!](?!--))"""  # attributes hold no "<"
+)
 
 
 class RawHtml(Extension):
     """Prepares raw HTML for the sanitiser; see `defused`."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Python-Markdown's name)
-        """Register the step after raw HTML is back in the text."""
+        """Register the steps before and after raw HTML is put back into the text."""
+        md.postprocessors.register(_CloseComments(md), "close_comments", 35)
         md.postprocessors.register(_Defuse(md), "defuse", 5)
+
+
+class _CloseComments(Postprocessor):
+    def run(self, text: str) -> str:
+        """Show a comment as text that isn't closed in the block it begins in."""
+        blocks = self.md.htmlStash.rawHtmlBlocks
+        for number, block in enumerate(blocks):
+            if isinstance(block, str) and "<!--" in block:
+                closed, end, rest = block.rpartition("-->")
+                blocks[number] = closed + end + rest.replace("<!--", "&lt;!--")
+        return text
 
 
 class _Defuse(Postprocessor):
@@ -43,12 +57,13 @@ def defused(html: str) -> str:
     """Return `html` without scripts and style sheets, and with tags that aren't HTML's shown as text.
 
     "<Company Name>" in a note is a name to its author and a tag to a browser, which would drop it. Elements whose
-    content HTML parses as raw text (`title`, `textarea`, `iframe`, `xmp` …) count as unknown, since one of them left
-    open would take the rest of the note with it.
+    content HTML parses as raw text (`title`, `textarea`, `iframe`, `xmp` …) or as
+    something apart (`template`, `svg`, `math`) count as unknown, since one of them left open would take the rest of the
+    note with it; so does a tag that has no end.
     """
     return _OPENING.sub(_escape_unknown, _SWALLOWED.sub("", html))
 
 
 def _escape_unknown(match: re.Match[str]) -> str:
-    known = match[1] is not None and match[1].lower() in _HTML_ELEMENTS
+    known = match["whole"] is not None and match[1].lower() in _HTML_ELEMENTS
     return match[0] if known else "&lt;" + match[0][1:]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from xml.etree import ElementTree as etree
 
 from markdown.extensions import Extension
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import re
 
     from markdown import Markdown
+    from markdown.treeprocessors import UnescapeTreeprocessor
 
 SCHEME = "wikilink:"
 """Stands before a wikilink's number in its link, until the archive finds its address."""
@@ -49,7 +50,8 @@ class Wikilink(InlineProcessor):
         self, m: re.Match[str], _data: str
     ) -> tuple[etree.Element | None, int, int]:
         """Return the link for the wikilink at `m`."""
-        target = self.unescape(m[1]).strip()
+        unescape = cast("UnescapeTreeprocessor", self.md.treeprocessors["unescape"]).unescape
+        target = unescape(self.unescape(m[1])).strip()
         link = etree.Element("a", {"href": f"{SCHEME}{len(self.targets)}"})
         link.text = AtomicString(self.unescape(m[2] or m[1]).strip())
         self.targets.append(target)
