@@ -17,8 +17,9 @@ SUBJECTS = "the company|the bank|the hospital|the operator|the municipality|the 
 VERBS = "collected|kept|disclosed|transferred|combined|published|analysed|sold|encrypted|lost|copied|deleted"
 OBJECTS = "health records|call data|location histories|e-mail addresses|face images|payment details|staff files"
 CIRCUMSTANCES = (
-    "without telling the people concerned|for longer than it needed to|although nobody had consented|after an attack on "
-    "its servers|under a contract that said nothing about it|in breach of its own policy|until the authority asked why"
+    "without telling the people concerned|for longer than it needed to|although nobody had consented|"
+    "after an attack on its servers|under a contract that said nothing about it|in breach of its own policy|"
+    "until the authority asked why"
 )
 CONSEQUENCES = (
     "The authority ordered it to stop within three months|It has lodged an appeal|No damage could be shown|The measure "
@@ -28,7 +29,7 @@ CONSEQUENCES = (
 
 def write_project(count: int, folder: Path) -> None:
     """Write `digest.toml` and `count` notes into `folder`."""
-    choose = random.Random(count)  # noqa: S311 (no secrets here)
+    choose = random.Random(count)
     content = folder / "content"
     content.mkdir(parents=True, exist_ok=True)
     settings = '[site]\ntitle = "Corpus"\nbase_url = "https://corpus.example/"\n'
@@ -52,8 +53,8 @@ def _note(choose: random.Random, number: int, day: date, tags: list[str]) -> str
     passages[3] += f"  #{tags[len(tags) // 2]}"
     bullets = "".join(f"  - {passage}\n" for passage in passages)
     return (
-        f'---\ntitle: "{title}"\ndate: {day}\ntags:\n{listed}links:\n  - {source}\norganisation: Company {number % 700}\n'
-        f"{fine}---\n- **{title}** ({source}):\n{bullets}"
+        f'---\ntitle: "{title}"\ndate: {day}\ntags:\n{listed}links:\n  - {source}\n'
+        f"organisation: Company {number % 700}\n{fine}---\n- **{title}** ({source}):\n{bullets}"
     )
 
 

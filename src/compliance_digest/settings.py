@@ -178,7 +178,7 @@ def _not_toml(error: tomllib.TOMLDecodeError) -> SettingsInvalid:
 def _problem(detail: Any, text: str) -> Problem:
     way = tuple(str(part) for part in detail["loc"])
     name = ".".join(way)
-    place = _place(way, text)
+    place = _place(tuple(part for part in detail["loc"] if isinstance(part, str)), text)
     if detail["type"] == "extra_forbidden":
         hint = did_you_mean(way[-1], _fields_of(way[:-1]))
         message = f"{name}: this setting is not known and was passed over"

@@ -65,7 +65,8 @@ def first_sentences(text: str, limit: int = 320) -> str:
     fitting = [end for end in islice(_sentence_ends(text), 2) if end <= limit]
     if fitting:
         return text[: fitting[-1]].rstrip()
-    return text[:limit].rsplit(maxsplit=1)[0].rstrip(" ,;:–—") + " …"
+    end = text.rfind(" ", 0, limit + 1)
+    return text[: end if end > 0 else limit].rstrip(" ,;:–—") + " …"
 
 
 def _sentence_ends(text: str) -> Iterator[int]:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from compliance_digest.notes.dialect.structure import DEEPEST
 from tests.notes.dialect import documents
-from tests.notes.dialect.oracle import canonical, ours, theirs
+from tests.notes.dialect.oracle import canonical, ours, theirs, words
 from tests.notes.helpers import REAL_NOTES, body_of, examples
 
 if TYPE_CHECKING:
@@ -146,6 +147,20 @@ def test_well_formed_notes(text: str) -> None:
 @given(documents.lines)
 def test_lines_in_any_order(text: str) -> None:
     assert ours(text) == theirs(text)
+
+
+signs = st.sampled_from([*"abcde\n\n  -*>#`~=1._!\\&;\"'", "\n- ", "\n  ", "\n    ", "\n> ", "\n```\n", "\n1. "])
+
+
+@examples
+@given(st.lists(signs, max_size=40).map("".join))
+def test_no_letter_is_lost(text: str) -> None:
+    """Whatever a note holds, and however it is indented, its letters are those that CommonMark shows, in that order."""
+    assert letters(ours(text)) == letters(theirs(text))
+
+
+def letters(written: str) -> str:
+    return "".join(character for character in "".join(words(written)) if character.isalpha())
 
 
 DIFFERENCES = {
