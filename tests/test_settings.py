@@ -136,6 +136,9 @@ WRONG = {
     "base_url, fragment": (SITE.replace("org/", "org/#a"), "3:1", "expected the site's address"),
     "base_url, space": (SITE.replace("org/", "org/a b"), "3:1", "expected the site's address"),
     "base_url, tab": (SITE.replace("org/", "org/a\\tb"), "3:1", "expected the site's address"),
+    "base_url, quotation mark": (SITE.replace("org/", 'org/\\"'), "3:1", "expected the site's address"),
+    "base_url, angle bracket": (SITE.replace("example", "ex<b>mple"), "3:1", "expected the site's address"),
+    "base_url, port": (SITE.replace("org/", "org:99999/"), "3:1", "site.base_url: "),
     "base_url, bracket": (SITE.replace("example", "[example"), "3:1", "site.base_url: "),
     "language, a name": (SITE + 'language = "English"', "4:1", "such as en or de-CH"),
     "language, no such": (SITE + 'language = "xx-yy-zz"', "4:1", "found 'xx-yy-zz'"),
@@ -159,6 +162,9 @@ WRONG = {
     "tag, in two spellings": (SITE + "[tags.a_b]\n[tags.a-b]", "1:1", "'a-b' stands here a second time"),
     "country, small letters": (SITE + '[authorities.x]\ncountry = "fr"', "5:1", "authorities.x.country: "),
     "domains, text": (SITE + '[authorities.x]\ndomains = "x.org"', "5:1", "authorities.x.domains: "),
+    "authority, a way up": (SITE + '[authorities."../x"]\nshort = "X"', "4:1", "write it as x"),
+    "authority, spaces": (SITE + '[authorities."A b"]\nshort = "X"', "4:1", "write it as a-b"),
+    "authority, nothing": (SITE + '[authorities.""]\nshort = "X"', "4:1", "letters and hyphens"),
     "domain, an address": (SITE + '[authorities.x]\ndomains = ["https://x.org"]', "5:1", "authorities.x.domains.0: "),
 }
 

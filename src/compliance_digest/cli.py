@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import sys
 import time
 from dataclasses import dataclass
@@ -170,7 +171,7 @@ def init(console: Console, folder: Path) -> None:
     made = init_project(folder)
     for file in made:
         console.say(f"made {file}")
-    console.say(f"Next: cd {folder} && digest build")
+    console.say(f"Next: cd {shlex.quote(str(folder))} && digest build")
 
 
 @main.command()

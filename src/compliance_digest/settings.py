@@ -13,7 +13,7 @@ from babel import Locale, UnknownLocaleError
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 
 from compliance_digest.problems import Problem, SettingsInvalid, did_you_mean
-from compliance_digest.text import clean, tag_key
+from compliance_digest.text import clean, slug, tag_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,13 +23,14 @@ FILE = "digest.toml"
 DEFAULT_NAMESPACE = uuid.UUID("1d0ae0a5-7dd1-5f0a-8f3a-3c0b5ef1a3b6")
 """The name space of the guids of a site that has none of its own: it depends on nothing that may change."""
 
+_NAMES = re.compile(r"\"[^\"]*\"|'[^']*'|[^\s.\"']+")
 _HEADER = re.compile(r"\s*\[([^\[\]]+)\]\s*(?:#.*)?$")
 
 
 def _base_url(value: str) -> str:
     parts = urlsplit(value)
-    whole = parts.scheme in ("http", "https") and parts.hostname and len(value.split()) == 1
-    if not whole or parts.query or parts.fragment:
+    whole = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    if not whole or parts.query or parts.fragment or re.search(r"[\s<>\"\\^`{|}]", value):
         message = (
             f"expected the site's address, such as https://example.org/ or https://example.org/digest/, found '{value}'"
         )
@@ -56,6 +57,13 @@ def _timezone(value: object) -> object:
         raise ValueError(message) from None
 
 
+def _authority_id(value: str) -> str:
+    if not value or value != slug(value):
+        message = f"'{value}' can't stand in an address; write it as {slug(value) or 'letters and hyphens'}"
+        raise ValueError(message)
+    return value
+
+
 def _keyed(value: object) -> object:
     if not isinstance(value, dict):
         return value
@@ -70,6 +78,13 @@ def _keyed(value: object) -> object:
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(clean)]
 MaybeText = Annotated[str, AfterValidator(clean)]
+
+
+Domain = Annotated[
+    str,
+    StringConstraints(to_lower=True, pattern=r"^[\w-]+(\.[\w-]+)+$"),
+    AfterValidator(lambda domain: domain.removeprefix("www.")),
+]
 
 
 class _Table(BaseModel):
@@ -117,7 +132,7 @@ class AuthoritySettings(_Table):
     name: Text | None = None
     native: Text | None = None
     country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] | None = None
-    domains: tuple[Annotated[str, StringConstraints(to_lower=True, pattern=r"^[\w.-]+$")], ...] | None = None
+    domains: tuple[Domain, ...] | None = None
 
 
 class Settings(_Table):
@@ -127,7 +142,7 @@ class Settings(_Table):
     feeds: Feeds = Feeds()
     pages: Pages = Pages()
     tags: Annotated[dict[str, TagSettings], BeforeValidator(_keyed)] = Field(default={})
-    authorities: dict[str, AuthoritySettings] = Field(default={})
+    authorities: dict[Annotated[str, AfterValidator(_authority_id)], AuthoritySettings] = Field(default={})
 
 
 def load_settings(project: Path, *, base_url: str | None = None) -> tuple[Settings, list[Problem]]:
@@ -176,9 +191,9 @@ def _not_toml(error: tomllib.TOMLDecodeError) -> SettingsInvalid:
 
 
 def _problem(detail: Any, text: str) -> Problem:
-    way = tuple(str(part) for part in detail["loc"])
+    way = tuple(str(part) for part in detail["loc"] if part != "[key]")
     name = ".".join(way)
-    place = _place(tuple(part for part in detail["loc"] if isinstance(part, str)), text)
+    place = _place(tuple(part for part, each in zip(way, detail["loc"], strict=False) if isinstance(each, str)), text)
     if detail["type"] == "extra_forbidden":
         hint = did_you_mean(way[-1], _fields_of(way[:-1]))
         message = f"{name}: this setting is not known and was passed over"
@@ -216,7 +231,7 @@ def _place(way: tuple[str, ...], text: str) -> tuple[int, int]:
     best = (1, 1)
     for number, line in enumerate(text.split("\n"), 1):
         if header := _HEADER.match(line):
-            table = [tag_key(part.strip().strip("\"'")) for part in header[1].split(".")]
+            table = [tag_key(part.strip("\"'")) for part in _NAMES.findall(header[1])]
             if table == [*above, last][: len(table)]:
                 best = (number, line.index("[") + 1)
         elif table == above and re.match(rf"\s*[\"']?{re.escape(way[-1])}[\"']?\s*=", line):

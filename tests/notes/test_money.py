@@ -90,6 +90,7 @@ REFUSED = {
     "5 %": "not an ISO 4217",
     "0 EUR": "more than nothing",
     "0.00 EUR": "more than nothing",
+    "1,000,000,000,000,000 EUR": "no fine is as high",
     "100.50 JPY": "JPY has 0 decimal places",
     "1.5 ISK": "ISK has 0 decimal places",
 }

@@ -41,7 +41,7 @@ def test_query_and_fragment_stay() -> None:
 
 LINKS = {
     "another site": ("[a](https://example.org/)", '<a href="https://example.org/">a</a>'),
-    "another site, no scheme": ("[a](//example.org/)", '<a href="//example.org/">a</a>'),
+    "another site, no scheme": ("[a](//example.org/)", '<a href="https://example.org/">a</a>'),
     "e-mail": ("<a@example.org>", '<a href="mailto:a@example.org">a@example.org</a>'),
     "into the site": ("[a](/tags/fine/)", '<a href="~/tags/fine/">a</a>'),
     "the site's front": ("[a](/)", '<a href="~/">a</a>'),

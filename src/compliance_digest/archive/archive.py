@@ -160,7 +160,7 @@ def _tags(entry: Entry) -> Iterator[_Membership]:
 def _authorities(entry: Entry) -> Iterator[_Membership]:
     if authority := entry.authority:
         line = entry.note.lines.get("authority", 1)
-        yield _Membership(authority.id or authority.name, f"authorities/{authority.id}/", authority.short, line)
+        yield _Membership(authority.key, f"authorities/{authority.id}/", authority.short, line)
 
 
 def _countries(entry: Entry) -> Iterator[_Membership]:

@@ -31,6 +31,11 @@ class Authority:
     domains: tuple[str, ...] = ()
 
     @property
+    def key(self) -> str:
+        """What the authority is compared by: two that are only named alike in addresses are not one."""
+        return f"{self.id} {folded(self.name)}"
+
+    @property
     def names(self) -> tuple[str, ...]:
         """All that a note may call it."""
         return self.id, self.short, self.name, self.native

@@ -18,6 +18,8 @@ _SYMBOLS = {
 _SHARED = {"$": "USD, CAD or AUD", "¥": "JPY or CNY", "kr": "SEK, NOK, DKK or ISK", "kr.": "DKK or ISK", "Fr.": "CHF"}
 _GROUPED = re.compile(r"\d{1,3}(?:(?P<by>[, '’\u00a0\u202f])\d{3})(?:(?P=by)\d{3})*(?:\.\d{1,2})?|\d+(?:\.\d{1,2})?")
 _FINE = re.compile(r"(?P<before>[^\d\s.,-]*\.?)\s*(?P<amount>-?\d.*?\d|-?\d)\s*(?P<after>[^\d\s.,]*\.?)")
+_MORE_THAN_ANY = Decimal(10) ** 15
+_TOO_MUCH = 10**15
 _EXPECTED = "write it as 800000 EUR"
 
 
@@ -51,6 +53,12 @@ def make_fine(amount: Decimal, currency: str) -> Fine:
     if amount <= 0:
         message = f"a fine is more than nothing, found {amount}"
         raise UnclearFine(message, "leave the field out where there was none")
+    if amount >= _MORE_THAN_ANY:
+        message = f"no fine is as high as {amount}"
+        raise UnclearFine(message, "take out the digits that are too many")
+    if amount >= _TOO_MUCH:
+        message = f"no fine is as large as {amount}"
+        raise UnclearFine(message)
     exponent = amount.as_tuple().exponent
     if isinstance(exponent, int) and -exponent > get_currency_precision(currency):
         message = f"{currency} has {get_currency_precision(currency)} decimal places, found {amount}"

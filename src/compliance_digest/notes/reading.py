@@ -127,6 +127,7 @@ class _Reader:
         field = ".".join(str(part) for part in way if isinstance(part, str))
         place = _place(way, matter)
         if detail["type"] == "extra_forbidden":
+            place = matter.places.get(way, place)
             known = list(_known_fields(way))
             hint = did_you_mean(str(way[-1]), known) or f"the known fields are {', '.join(known)}"
             message = f"{field}: this field is not known and was passed over"

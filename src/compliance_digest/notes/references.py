@@ -43,7 +43,9 @@ class References:
             self._image(image)
         for link in root.iter("a"):
             href = link.get("href", "")
-            if href.startswith(wikilinks.SCHEME):
+            if href.startswith("//"):  # the site's own scheme, which a feed has none of
+                link.set("href", f"https:{href}")
+            elif href.startswith(wikilinks.SCHEME):
                 self._wikilink(link, href.removeprefix(wikilinks.SCHEME), targets)
             elif href and (address := self._inside(href)):
                 link.set("href", address)
@@ -85,6 +87,7 @@ class References:
 
     def _image(self, image: Element) -> None:
         source = image.get("src", "")
+        source = f"https:{source}" if source.startswith("//") else source
         text = image.get("alt", "")
         if not source:
             markup.replace(image, text)

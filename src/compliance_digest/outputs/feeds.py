@@ -33,7 +33,8 @@ KINDS: tuple[Kind, ...] = ("authority", "country", "tag")
 MINUTES_TO_LIVE = 60
 ICON_SIZE = 144
 
-_DATA_TAGS = re.compile(r' data-tags="[^"]*"')
+_BUILT = re.compile(rb"<lastBuildDate>.*?</lastBuildDate>")
+_DATA_TAGS = re.compile(r'(<(?:li|p) class="passage" id="[^"]*") data-tags="[^"]*"')
 
 
 def feed_address(group: Group) -> str:
@@ -59,8 +60,7 @@ class Feeds:
     def all(self) -> Iterator[Artifact]:
         """Yield the main feed and those of the groups."""
         site, sizes = self.settings.site, self.settings.feeds
-        if self.archive.entries:
-            yield self._feed("feed.xml", site.title, "", self.archive.entries[: sizes.items], "the feed of all actions")
+        yield self._feed("feed.xml", site.title, "", self.archive.entries[: sizes.items], "the feed of all actions")
         for kind in KINDS:
             for group in self.archive.of_kind(kind):
                 label = self.rows.label(group)
@@ -69,7 +69,7 @@ class Feeds:
                     f"{label} · {site.title}",
                     group.address,
                     group.entries[: sizes.tag_items],
-                    f"the feed of the {kind} '{group.label}'",
+                    f"the {kind} '{group.label}'",
                     origin=group.origin,
                 )
 
@@ -103,11 +103,14 @@ class Feeds:
         feed.image(icon, title, site.base_url + page, width=str(ICON_SIZE), height=str(ICON_SIZE))
         if site.licence:
             feed.copyright(site.licence)
-        feed.lastBuildDate(max(_changed(entry, site.timezone) for entry in entries))
+        if entries:
+            feed.lastBuildDate(max(_changed(entry, site.timezone) for entry in entries))
         for entry in entries:
             feed.add_entry(self._item(entry), order="append")
         style = f'<?xml-stylesheet type="text/css" href="{way_to_root(address)}{ASSETS}/feed.css"?>\n'
         declaration, newline, rest = feed.rss_str().partition(b"\n")
+        if not entries:  # feedgen then says that the feed was built now
+            rest = _BUILT.sub(b"", rest)
         return bytes(declaration + newline + style.encode() + rest + b"\n")
 
     def _item(self, entry: Entry) -> _Item:
@@ -124,7 +127,7 @@ class Feeds:
         item.title(note.title)
         item.link(href=site.base_url + note.address)
         item.guid(note.guid, permalink=False)
-        item.description(first_sentences(note.summary) if note.summary else note.title)
+        item.description(escape(first_sentences(note.summary) if note.summary else note.title, quote=False))
         if self.settings.feeds.full_text:
             item.content(_whole(entry).replace(ROOT, site.base_url), type="html")
         item.dc.dc_creator(site.author or site.title)
@@ -149,7 +152,7 @@ class _Item(FeedEntry):  # type: ignore[misc]
 def _whole(entry: Entry) -> str:
     """Return the HTML of all that a note says: its text, later events and sources."""
     note = entry.note
-    pieces = [_DATA_TAGS.sub("", note.body.html)]
+    pieces = [_DATA_TAGS.sub(r"\1", note.body.html)]
     if note.updates:
         updates = (f"<li>{update.date.isoformat()}: {escape(update.note, quote=False)}</li>" for update in note.updates)
         pieces.append(f"<p>Updates:</p>\n<ul>{''.join(updates)}</ul>")

@@ -24,6 +24,11 @@ if TYPE_CHECKING:
     from compliance_digest.settings import Settings
 
 
+LONGEST_NAME = 200
+LONGEST_PATH = 1000
+"""Bytes of a name, and of a whole path, that every file system holds, with some left for the output folder's."""
+
+
 def plan(archive: Archive, settings: Settings, theme: Theme, project: Path) -> tuple[list[Artifact], list[Problem]]:
     """Return the artifacts that an archive is published as, in the order of their paths, and what is wrong there."""
     rows = Rows(archive, theme.formats)
@@ -41,7 +46,19 @@ def plan(archive: Archive, settings: Settings, theme: Theme, project: Path) -> t
     ]
     artifacts.sort(key=lambda artifact: artifact.path)
     paths = {artifact.path for artifact in artifacts}
-    return artifacts, [*_collisions(artifacts), *_broken_links(archive, paths)]
+    return artifacts, [*_too_long(artifacts), *_collisions(artifacts), *_broken_links(archive, paths)]
+
+
+def _too_long(artifacts: Sequence[Artifact]) -> Iterator[Problem]:
+    """Addresses that file systems can't hold."""
+    told: set[tuple[str, int]] = set()
+    for artifact in artifacts:
+        path = artifact.path.encode()
+        too_long = len(path) > LONGEST_PATH or max(map(len, path.split(b"/"))) > LONGEST_NAME
+        if too_long and artifact.origin not in told:
+            told.add(artifact.origin)
+            message = f"{artifact.cause[:80]} has an address that is too long for a file's name"
+            yield Problem(*artifact.origin, 0, "error", "long-address", message, "make it shorter")
 
 
 def _collisions(artifacts: Sequence[Artifact]) -> Iterator[Problem]:

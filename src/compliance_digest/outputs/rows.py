@@ -123,8 +123,8 @@ class Rows:
 
 
 def text_fingerprint(note: Note) -> str:
-    """Return what a note's text depends on: its file, and where its links to other notes lead now."""
-    return f"{note.digest} {note.body.html if note.body.wikilinks else ''}"
+    """Return what a note's text and id depend on: its file, and where its links to other notes lead now."""
+    return f"{note.path} {note.digest} {note.body.html if note.body.wikilinks else ''}"
 
 
 def _month(rows: list[Row]) -> Month:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import traceback
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, TemplateError, TemplateSyntaxError
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, TemplateSyntaxError
 from jinja2.ext import Extension
 from markupsafe import Markup
 
@@ -60,6 +61,7 @@ class Theme:
         environment.globals.update(
             site=self._settings.site,
             entry=self._entry,
+            root=Markup(ROOT),  # noqa: S704 (a constant)
             csp=CSP,
             stylesheet=f"{ASSETS}/style.css",
             icon=f"{ASSETS}/icon.svg",
@@ -84,8 +86,8 @@ class Theme:
         """
         try:
             return self._environment.get_template(template).render(values)
-        except TemplateError as error:
-            raise self._wrong(template, error) from None
+        except Exception as error:  # a template can raise anything
+            raise self._wrong(template, error) from error
 
     def _entry(self, row: Row) -> Markup:
         """Return what lists show of a note, rendered once: a note is in a dozen of them."""
@@ -94,11 +96,22 @@ class Theme:
             self._entries[row.address] = Markup(html)  # noqa: S704 (rendered with autoescape)
         return self._entries[row.address]
 
-    def _wrong(self, template: str, error: TemplateError) -> SettingsInvalid:
-        line = error.lineno if isinstance(error, TemplateSyntaxError) else _line_in(error, self._folders)
-        name = error.name if isinstance(error, TemplateSyntaxError) and error.name else template
-        problem = Problem(f"templates/{name}", line, 0, "error", "bad-template", error.message or str(error))
+    def _wrong(self, template: str, error: Exception) -> SettingsInvalid:
+        name, line = self._place_of(error)
+        message = str(error).partition("\n")[0] or type(error).__name__
+        problem = Problem(f"templates/{name or template}", line, 0, "error", "bad-template", message)
         return SettingsInvalid("a template is wrong", [problem])
+
+    def _place_of(self, error: Exception) -> tuple[str | None, int]:
+        """Return the template and the line of it that an error was raised at; None and 0 where that isn't known."""
+        if isinstance(error, TemplateSyntaxError):
+            return error.name, error.lineno
+        place: tuple[str | None, int] = (None, 0)
+        for frame in traceback.extract_tb(error.__traceback__):
+            for folder in self._folders:
+                if Path(frame.filename).is_relative_to(folder):
+                    place = Path(frame.filename).relative_to(folder).as_posix(), frame.lineno or 0
+        return place
 
     def assets(self) -> Iterator[tuple[str, Path]]:
         """Yield the address inside the site and the file of everything in the theme's `assets/`, in order."""
@@ -133,7 +146,7 @@ class _Environment(Environment):
 
 
 class _Root(Extension):
-    """Makes `{{ root }}` a part of the template's own text, since it stands before every address."""
+    """Makes `{{ root }}` a part of the template's own text: it stands before every address, and costs nothing so."""
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002
         return source.replace("{{ root }}", ROOT)
@@ -152,14 +165,3 @@ def _passed_over(name: str) -> bool:
 def way_to_root(address: str) -> str:
     """Return the relative address of the site's root as seen from the page at `address`."""
     return "../" * address.count("/") or "./"
-
-
-def _line_in(error: BaseException, folders: list[Path]) -> int:
-    """Return the line of the template that an error was raised at."""
-    line = 0
-    trace = error.__traceback__
-    while trace:
-        if any(Path(trace.tb_frame.f_code.co_filename).is_relative_to(folder) for folder in folders):
-            line = trace.tb_lineno
-        trace = trace.tb_next
-    return line
