@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from babel import Locale, UnknownLocaleError
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 
+from compliance_digest.countries import COUNTRIES
 from compliance_digest.problems import Problem, SettingsInvalid, did_you_mean
 from compliance_digest.text import clean, slug, tag_key
 
@@ -29,7 +30,7 @@ _HEADER = re.compile(r"\s*\[([^\[\]]+)\]\s*(?:#.*)?$")
 
 def _base_url(value: str) -> str:
     parts = urlsplit(value)
-    whole = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    whole = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0 and value.isascii()
     if not whole or parts.query or parts.fragment or re.search(r"[\s<>\"\\^`{|}]", value):
         message = (
             f"expected the site's address, such as https://example.org/ or https://example.org/digest/, found '{value}'"
@@ -60,6 +61,13 @@ def _timezone(value: object) -> object:
 def _authority_id(value: str) -> str:
     if not value or value != slug(value):
         message = f"'{value}' can't stand in an address; write it as {slug(value) or 'letters and hyphens'}"
+        raise ValueError(message)
+    return value
+
+
+def _country(value: str) -> str:
+    if value not in COUNTRIES:
+        message = f"expected an ISO 3166-1 alpha-2 code such as FR, or EU, found '{value}'"
         raise ValueError(message)
     return value
 
@@ -131,7 +139,7 @@ class AuthoritySettings(_Table):
     short: Text | None = None
     name: Text | None = None
     native: Text | None = None
-    country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] | None = None
+    country: Annotated[str, AfterValidator(_country)] | None = None
     domains: tuple[Domain, ...] | None = None
 
 
@@ -191,9 +199,10 @@ def _not_toml(error: tomllib.TOMLDecodeError) -> SettingsInvalid:
 
 
 def _problem(detail: Any, text: str) -> Problem:
-    way = tuple(str(part) for part in detail["loc"] if part != "[key]")
+    parts = [part for part in detail["loc"] if part != "[key]"]
+    way = tuple(str(part) for part in parts)
     name = ".".join(way)
-    place = _place(tuple(part for part, each in zip(way, detail["loc"], strict=False) if isinstance(each, str)), text)
+    place = _place(tuple(part for part in parts if isinstance(part, str)), text)
     if detail["type"] == "extra_forbidden":
         hint = did_you_mean(way[-1], _fields_of(way[:-1]))
         message = f"{name}: this setting is not known and was passed over"

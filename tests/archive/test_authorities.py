@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from compliance_digest.archive.authorities import Ambiguous, Authorities
-from compliance_digest.notes.countries import COUNTRIES
+from compliance_digest.countries import COUNTRIES
 from compliance_digest.problems import SettingsInvalid
 from compliance_digest.settings import AuthoritySettings
 from compliance_digest.text import slug

@@ -61,9 +61,20 @@ def test_a_changed_file_is_published_anew_and_a_removed_one_goes(project: Projec
     assert not (project.site / "b.txt").exists()
 
 
-def test_hidden_files_are_not_published(project: Project) -> None:
-    project.built({"static/.DS_Store": "x", "static/.git/config": "x", "static/a/.b": "x"})
-    assert not any("DS_Store" in path or ".git" in path or ".b" in path for path in project.published())
+def test_what_systems_leave_behind_is_not_published(project: Project) -> None:
+    project.built({"static/.DS_Store": "x", "static/.git/config": "x", "static/a/.gitkeep": ""})
+    assert not any("DS_Store" in path or ".git" in path for path in project.published())
+
+
+def test_hidden_files_that_servers_read_are_published(project: Project) -> None:
+    project.built({"static/.nojekyll": "", "static/.well-known/security.txt": "Contact: mailto:a@b.example"})
+    assert project.read(".well-known/security.txt").startswith("Contact")
+    assert ".nojekyll" in project.published()
+
+
+def test_the_builds_own_folder_can_not_be_published_over(project: Project) -> None:
+    (problem,) = project.problems({"static/.digest/manifest.json": "{}"}, SettingsInvalid)
+    assert problem.code == "bad-name"
 
 
 def test_a_name_that_no_address_can_have(project: Project) -> None:

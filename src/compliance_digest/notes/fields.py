@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, InstanceOf
 from pydantic_core import PydanticCustomError
 
-from compliance_digest.notes.countries import COUNTRIES
+from compliance_digest.countries import COUNTRIES
 from compliance_digest.notes.money import UnclearFine, make_fine, parse_amount, parse_currency, parse_fine
 from compliance_digest.notes.note import Fine, Outcome, Status
 from compliance_digest.problems import did_you_mean

@@ -48,6 +48,7 @@ class Fault:
     code: str
     message: str
     hint: str = ""
+    warning: bool = False
 
 
 class Unreadable(Exception):

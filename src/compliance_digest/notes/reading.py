@@ -10,26 +10,23 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any
-
-from pydantic import BaseModel, ValidationError
+from typing import TYPE_CHECKING
 
 from compliance_digest.notes import front_matter
 from compliance_digest.notes.attachments import attachment_problems
 from compliance_digest.notes.body import parse_body
+from compliance_digest.notes.checking import checked, place_of
 from compliance_digest.notes.dialect import Dialect
-from compliance_digest.notes.fields import NoteFields, SourceFields, UpdateFields
 from compliance_digest.notes.note import FOLDER, Body, Note, Source, Tag, Update, page_address
-from compliance_digest.problems import Problem, did_you_mean
+from compliance_digest.problems import Problem
 from compliance_digest.text import clean, slug, tag_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from datetime import date
     from zoneinfo import ZoneInfo
 
-    from pydantic_core import ErrorDetails
-
+    from compliance_digest.notes.fields import NoteFields
     from compliance_digest.notes.front_matter import FrontMatter, Place
 
 _LEADING_DATE = re.compile(r"\d{4}-\d{2}-\d{2}[-_ ]*")
@@ -96,10 +93,10 @@ class _Reader:
         except front_matter.Unreadable as error:
             self.report(error.fault.place, error.fault.code, error.fault.message, error.fault.hint)
             return None
-        for fault in matter.faults:
-            self.report(fault.place, fault.code, fault.message, fault.hint)
         self.title = title if isinstance(title := matter.values.get("title"), str) else None
-        fields = self._fields(matter)
+        fields, faults = checked(matter)
+        for fault in [*matter.faults, *faults]:
+            self.report(fault.place, fault.code, fault.message, fault.hint, warning=fault.warning)
         slug_ = self._slug(fields)
         address = page_address(_day(fields, self.context), slug_) if fields else ""
         body = self._body(matter, fields, address)
@@ -108,36 +105,6 @@ class _Reader:
         if not fields.links:
             self.report((1, 0), "no-source", "the note names no source", "add its address under links", warning=True)
         return self._note(matter, fields, body, slug_, hashlib.sha256(data).hexdigest())
-
-    def _fields(self, matter: FrontMatter) -> NoteFields | None:
-        values: dict[str, Any] = {name: value for name, value in matter.values.items() if value is not None}
-        fields = None
-        try:
-            fields = NoteFields.model_validate(values)
-        except ValidationError as error:
-            details = error.errors(include_url=False, include_context=True)
-            for detail in details:
-                self._field_problem(detail, matter)
-            if all(detail["type"] == "extra_forbidden" for detail in details):
-                fields = NoteFields.model_validate(_without(values, [detail["loc"] for detail in details]))
-        return fields
-
-    def _field_problem(self, detail: ErrorDetails, matter: FrontMatter) -> None:
-        way = detail["loc"]
-        field = ".".join(str(part) for part in way if isinstance(part, str))
-        place = _place(way, matter)
-        if detail["type"] == "extra_forbidden":
-            place = matter.places.get(way, place)
-            known = list(_known_fields(way))
-            hint = did_you_mean(str(way[-1]), known) or f"the known fields are {', '.join(known)}"
-            message = f"{field}: this field is not known and was passed over"
-            self.report(matter.places.get(way, place), "unknown-field", message, hint, warning=True)
-        elif detail["type"] == "missing":
-            self.report(place, "missing-field", f"{field}: this field is required", _MISSING.get(field, "add it"))
-        elif place not in {fault.place for fault in matter.faults}:
-            context = detail.get("ctx", {})
-            code, hint = context.get("code", "bad-value"), context.get("hint", "")
-            self.report(place, code, f"{field}: {context.get('message', detail['msg'])}", hint)
 
     def _slug(self, fields: NoteFields | None) -> str:
         stem = PurePosixPath(self.path).stem
@@ -151,9 +118,7 @@ class _Reader:
         return found
 
     def _body(self, matter: FrontMatter, fields: NoteFields | None, address: str) -> Body | None:
-        def line_of(written: str) -> int:
-            return matter.body_line + matter.body.count("\n", 0, max(matter.body.find(written), 0))
-
+        line_of = _Lines(matter.body, matter.body_line)
         sources = fields.links if fields else []
         try:
             body = parse_body(
@@ -213,7 +178,19 @@ class _Reader:
         )
 
 
-_MISSING = {"title": "add a line 'title: …'", "date": "add a line such as 'date: 2024-09-30'"}
+class _Lines:
+    """Tells on which line something is written; asked for the same again, where it is written next."""
+
+    def __init__(self, text: str, first: int) -> None:
+        self._text = text
+        self._first = first
+        self._found: dict[str, int] = {}
+
+    def __call__(self, written: str) -> int:
+        before = self._found.get(written, -1)
+        found = self._text.find(written, before + 1)
+        self._found[written] = found = found if found >= 0 else max(before, 0)
+        return self._first + self._text.count("\n", 0, found)
 
 
 @lru_cache(maxsize=1)
@@ -223,7 +200,7 @@ def _dialect() -> Dialect:
 
 def _tags(fields: NoteFields, matter: FrontMatter) -> Iterator[Tag]:
     for number, written in enumerate(fields.tags):
-        yield Tag(tag_key(written), written, _place(("tags", number), matter)[0])
+        yield Tag(tag_key(written), written, place_of(("tags", number), matter)[0])
 
 
 def _published(when: date | datetime, timezone: ZoneInfo) -> datetime:
@@ -241,27 +218,3 @@ def _guid(name: str, namespace: uuid.UUID) -> str:
         return uuid.UUID(name).urn
     except ValueError:
         return uuid.uuid5(namespace, name).urn
-
-
-def _place(way: tuple[int | str, ...], matter: FrontMatter) -> Place:
-    """Return where the value at the end of `way` stands, or else what holds it; (1, 1) for a field that isn't there."""
-    for end in range(len(way), 0, -1):
-        for part in ((*way[:end], ""), way[:end]):
-            if part in matter.places:
-                return matter.places[part]
-    return (1, 1)
-
-
-def _known_fields(way: tuple[int | str, ...]) -> Iterator[str]:
-    nested: dict[object, type[BaseModel]] = {"links": SourceFields, "updates": UpdateFields}
-    return iter((nested[way[0]] if len(way) > 1 else NoteFields).model_fields)
-
-
-def _without(values: dict[str, Any], ways: Iterable[tuple[int | str, ...]]) -> dict[str, Any]:
-    """Return `values` without what the ways lead to."""
-    for *way, last in ways:
-        holder: Any = values
-        for part in way:
-            holder = holder[part]
-        del holder[last]
-    return values

@@ -23,10 +23,11 @@ def copies(archive: Archive, theme: Theme, project: Path) -> Iterator[Artifact]:
     """Yield the files that are copied into the site. A project's `static/` goes to the site's root."""
     for address, file in theme.assets():
         yield _copy(address, file, f"the theme's {address}", (f"templates/{address}", 1))
-    for file in files_in(project / STATIC):
+    for file in files_in(project / STATIC, hidden=True):
         path = file.relative_to(project / STATIC).as_posix()
-        if "\\" in path:
-            problem = Problem(f"{STATIC}/{path}", 0, 0, "error", "bad-name", "a file's name can't hold a backslash")
+        if "\\" in path or path.casefold().startswith(".digest/"):
+            message = "a file's name can't hold a backslash, and .digest/ is the build's own"
+            problem = Problem(f"{STATIC}/{path}", 0, 0, "error", "bad-name", message)
             raise SettingsInvalid("a file can't be published", [problem])
         yield _copy(path, file, f"{STATIC}/{path}", (f"{STATIC}/{path}", 1))
     for entry in archive.entries:

@@ -71,8 +71,9 @@ def _collisions(artifacts: Sequence[Artifact]) -> Iterator[Problem]:
         path = artifact.path.casefold()
         for place in (path, *(str(folder) for folder in PurePosixPath(path).parents)):
             other = first.get(place, artifact)
-            if other is not artifact and (other.cause, artifact.cause) not in told:
-                told.add((other.cause, artifact.cause))
+            pair = (other.cause, artifact.cause if place == path else "")  # a file for a folder is told once
+            if other is not artifact and pair not in told:
+                told.add(pair)
                 yield _collision(artifact, other)
 
 

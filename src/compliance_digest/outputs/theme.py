@@ -27,6 +27,7 @@ CSP = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; fo
 
 ASSETS = "assets"
 
+_LEFT_BEHIND = frozenset({".DS_Store", ".git", ".gitkeep", "Thumbs.db", "__pycache__"})
 _PACKAGE = Path(__file__).parents[1]
 
 
@@ -152,14 +153,17 @@ class _Root(Extension):
         return source.replace("{{ root }}", ROOT)
 
 
-def files_in(folder: Path) -> list[Path]:
-    """Return all files below a folder, in order, without hidden ones and caches; none where there is no such folder."""
+def files_in(folder: Path, *, hidden: bool = False) -> list[Path]:
+    """Return all files below a folder, in order; none where there is no such folder.
+
+    What systems and editors leave behind is passed over, and so are hidden files unless `hidden`.
+    """
     found = (file for file in folder.rglob("*") if file.is_file())
-    return sorted(file for file in found if not any(_passed_over(part) for part in file.relative_to(folder).parts))
-
-
-def _passed_over(name: str) -> bool:
-    return name.startswith(".") or name == "__pycache__"
+    return sorted(
+        file
+        for file in found
+        if not any(part in _LEFT_BEHIND or (part[0] == "." and not hidden) for part in file.relative_to(folder).parts)
+    )
 
 
 def way_to_root(address: str) -> str:

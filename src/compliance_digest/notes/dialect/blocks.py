@@ -11,7 +11,8 @@ from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.tables import TableProcessor
 from markdown.util import AtomicString, code_escape
 
-from compliance_digest.notes.dialect.structure import Block, structure
+from compliance_digest.notes.dialect.block import Block
+from compliance_digest.notes.dialect.structure import structure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, cast
 from xml.etree import ElementTree as etree
 
@@ -20,6 +21,8 @@ from markdown.inlinepatterns import (
     InlineProcessor,
     LinkInlineProcessor,
     ReferenceInlineProcessor,
+    ShortImageReferenceInlineProcessor,
+    ShortReferenceInlineProcessor,
     SubstituteTagInlineProcessor,
 )
 from markdown.util import ETX, STX
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
     from markdown.inlinepatterns import DelimiterProcessor
 
 _PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
+_BRACKET = re.compile(r"[\[\]]")
 _TICKS = re.compile(r"`+")
 _DESTINATION = re.compile(
     r"\(\s*(?:<(?P<angled>[^<>\n]*)>|(?P<plain>(?!<)(?:[^\s()]|\((?:[^\s()]|\((?:[^\s()]|\([^\s()]*\))*\))*\))*))"
@@ -54,6 +58,8 @@ class Inline(Extension):
         patterns.register(Link(LINK_RE, md), "link", 160)
         patterns.register(Image(IMAGE_LINK_RE, md), "image_link", 150)
         patterns.register(ImageReference(IMAGE_LINK_RE, md), "image_reference", 140)
+        patterns.register(ShortReference(REFERENCE_RE, md), "short_reference", 130)
+        patterns.register(ShortImageReference(IMAGE_LINK_RE, md), "short_image_ref", 125)
         patterns.register(Emphasis(md), "em_strong", 60)
 
 
@@ -70,7 +76,28 @@ class CodeSpan(BacktickInlineProcessor):
         return begin, None
 
 
-class _Destination(LinkInlineProcessor):
+class _Brackets(LinkInlineProcessor):
+    """Finds the bracket that closes a link's text by looking through a text once; else, many open ones cost hours."""
+
+    def getText(self, data: str, index: int) -> tuple[str, int, bool]:  # noqa: N802
+        """Return the text after the bracket before `index`, where its closing one ends, and whether there is one."""
+        end = _closing_brackets(data).get(index)
+        return ("", index, False) if end is None else (data[index:end], end + 1, True)
+
+
+@lru_cache(maxsize=1)
+def _closing_brackets(text: str) -> dict[int, int]:
+    opened: list[int] = []
+    closing: dict[int, int] = {}
+    for bracket in _BRACKET.finditer(text):
+        if bracket[0] == "[":
+            opened.append(bracket.end())
+        elif opened:
+            closing[opened.pop()] = bracket.start()
+    return closing
+
+
+class _Destination(_Brackets):
     """An address holds no white space, unless in angle brackets, and only balanced parentheses (three deep)."""
 
     def getLink(self, data: str, index: int) -> tuple[str, str | None, int, bool]:  # noqa: N802
@@ -91,16 +118,24 @@ class Image(_Destination, ImageInlineProcessor):
     """`![text](address "title")`."""
 
 
-class Reference(ReferenceInlineProcessor):
+class Reference(_Brackets, ReferenceInlineProcessor):
     """`[text][label]`, with nothing between the brackets."""
 
     RE_LINK = _ADJACENT_LABEL
 
 
-class ImageReference(ImageReferenceInlineProcessor):
+class ImageReference(_Brackets, ImageReferenceInlineProcessor):
     """`![text][label]`, with nothing between the brackets."""
 
     RE_LINK = _ADJACENT_LABEL
+
+
+class ShortReference(_Brackets, ShortReferenceInlineProcessor):
+    """`[label]`."""
+
+
+class ShortImageReference(_Brackets, ShortImageReferenceInlineProcessor):
+    """`![label]`."""
 
 
 class Emphasis(InlineProcessor):

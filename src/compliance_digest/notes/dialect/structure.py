@@ -9,75 +9,22 @@ that nothing is lost and no note can exhaust the stack.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
+
+from compliance_digest.notes.dialect.block import CONTAINERS, Block
+from compliance_digest.notes.dialect.starts import FOOTNOTE, Starts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-Kind = Literal[
-    "document", "quote", "list", "item", "footnote", "paragraph", "heading", "code", "fence", "html", "break"
-]
-
 DEEPEST = 50
+"""How many blocks may be open inside each other."""
 
-_CONTAINERS = frozenset({"document", "quote", "list", "item"})
-_HEADING = re.compile(r"(#{1,6})(?:[ ]+|$)(.*?)(?:[ ]+#+)?[ ]*$")
-_FENCE = re.compile(r"(`{3,}(?=[^`]*$)|~{3,})[ ]*(.*?)[ ]*$")
 _UNDERLINE = re.compile(r"(=+|-+)[ ]*$")
-_BREAK = re.compile(r"(?:(?:\*[ ]*){3,}|(?:-[ ]*){3,}|(?:_[ ]*){3,})$")
-_BULLET = re.compile(r"([-+*])([ ]+|$)")
-_ORDERED = re.compile(r"(\d{1,9})([.)])([ ]+|$)")
-_FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]:[ ]*")
 _REFERENCE = re.compile(
     r"[ ]{0,3}\[((?:[^\[\]\\]|\\.){1,999})\]:[ ]*\n?[ ]*(<[^<>\n]*>|[^\s<]\S*)"
     r"(?:[ ]*(?:[ ]|\n)[ ]*(\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|\((?:[^()\\]|\\.)*\)))?[ ]*(?:\n|$)"
 )
-_HTML_BLOCKS = (
-    "address|article|aside|base|basefont|blockquote|body|caption|center|col|colgroup|dd|details|dialog|dir|div|dl|dt|"
-    "fieldset|figcaption|figure|footer|form|frame|frameset|h1|h2|h3|h4|h5|h6|head|header|hr|html|iframe|legend|li|"
-    "link|main|menu|menuitem|nav|noframes|ol|optgroup|option|p|param|search|section|summary|table|tbody|td|tfoot|th|"
-    "thead|title|tr|track|ul"
-)
-_RAW_TEXT = "script|pre|style|textarea"
-_ATTRIBUTE = r"""\s+[A-Za-z_:][\w:.-]*(?:\s*=\s*(?:[^\s"'=<>`]+|'[^']*'|"[^"]*"))?"""
-_HTML_STARTS: tuple[tuple[re.Pattern[str], re.Pattern[str] | None], ...] = (
-    (re.compile(rf"<(?:{_RAW_TEXT})(?:[\s>]|$)", re.IGNORECASE), re.compile(rf"</(?:{_RAW_TEXT})>", re.IGNORECASE)),
-    (re.compile(r"<!--"), re.compile(r"-->")),
-    (re.compile(r"<\?"), re.compile(r"\?>")),
-    (re.compile(r"<![A-Za-z]"), re.compile(r">")),
-    (re.compile(r"<!\[CDATA\["), re.compile(r"\]\]>")),
-    (re.compile(rf"</?(?:{_HTML_BLOCKS})(?:\s|/?>|$)", re.IGNORECASE), None),
-    (re.compile(rf"(?:<[A-Za-z][\w-]*(?:{_ATTRIBUTE})*\s*/?>|</[A-Za-z][\w-]*\s*>)\s*$"), None),
-)  # fmt: skip
-
-
-@dataclass(slots=True)
-class Block:
-    """A block, and what it holds: other blocks, or lines of text.
-
-    `mark` is a list's bullet or delimiter, a heading's or a fence's characters, a footnote's label; `number` an
-    ordered list's first number; `width` the columns that a line of an item, or of a fence, is indented by.
-    `parted` tells that a blank line stands between this block and the one before it in its container.
-    """
-
-    kind: Kind
-    mark: str = ""
-    info: str = ""
-    number: int | None = None
-    width: int = 0
-    parted: bool = False
-    blocks: list[Block] = field(default_factory=list)
-    lines: list[str] = field(default_factory=list)
-    until: re.Pattern[str] | None = None
-
-    @property
-    def loose(self) -> bool:
-        """Whether a list's paragraphs stand apart: a blank line between its items, or between an item's blocks."""
-        return any(
-            (number and item.parted) or any(block.parted for block in item.blocks[1:])
-            for number, item in enumerate(self.blocks)
-        )
 
 
 def structure(lines: Sequence[str], references: dict[str, tuple[str, str | None]]) -> Block:
@@ -95,6 +42,7 @@ class _Reader:
     def __init__(self, lines: Sequence[str], references: dict[str, tuple[str, str | None]]) -> None:
         self.lines = lines
         self.references = references
+        self.starts = Starts(lines)
         self.open = [Block("document")]
         self.was_blank = False
         self.blank_from = 0  # the depth below which the line before was blank, if it was
@@ -140,7 +88,7 @@ class _Reader:
                     pass
                 case "html" if block.until or not blank:
                     pass
-                case "footnote" if blank or indent >= 4 or not (self.was_blank or _FOOTNOTE.match(rest)):
+                case "footnote" if blank or indent >= 4 or not (self.was_blank or FOOTNOTE.match(rest)):
                     pass
                 case "code" if indent >= 4 or blank:
                     pass
@@ -165,12 +113,13 @@ class _Reader:
                 return rest, True
             if interrupts and (underline := _UNDERLINE.match(text)) and self._underline(underline[1][0]):
                 return "", True
-            block, left = self._beginning(text, indent, number, interrupts=interrupts, lazy=on_paragraph)
+            nests = len(self.open) < DEEPEST
+            block, left = self.starts.block(text, indent, number, interrupts=interrupts, lazy=on_paragraph, nests=nests)
             if block is None:
                 return rest, begun
             self._append(matched if not begun else None, block)
             begun = True
-            if block.kind not in _CONTAINERS:
+            if block.kind not in CONTAINERS:
                 return left, True
             rest = left
 
@@ -186,48 +135,6 @@ class _Reader:
 
     def _in_code(self, matched: int, *, begun: bool) -> bool:
         return not begun and matched == len(self.open) and self.open[-1].kind == "code"
-
-    def _beginning(
-        self, text: str, indent: int, number: int, *, interrupts: bool, lazy: bool
-    ) -> tuple[Block | None, str]:
-        """Return the block that begins with `text`, and what is left of the line for it; None where none does."""
-        first = text[0]
-        if first == ">" and len(self.open) < DEEPEST:
-            return Block("quote"), text[1:].removeprefix(" ")
-        if first == "#" and (heading := _HEADING.match(text)):
-            content = "" if re.fullmatch(r"#+", heading[2]) else heading[2]
-            return Block("heading", mark=heading[1], lines=[content]), ""
-        if first in "`~" and (fence := _FENCE.match(text)):
-            return Block("fence", mark=fence[1], info=fence[2], width=indent), ""
-        if first == "<" and (html := self._html(text, number, interrupts=lazy)):
-            return html, " " * indent + text
-        if first in "*-_" and _BREAK.match(text):
-            return Block("break"), ""
-        if first == "[" and (footnote := _FOOTNOTE.match(text)) and not interrupts:
-            return Block("footnote", mark=footnote[1]), text[footnote.end() :]
-        return self._item(text, indent, interrupts=interrupts)
-
-    def _item(self, text: str, indent: int, *, interrupts: bool) -> tuple[Block | None, str]:
-        if bullet := _BULLET.match(text):
-            mark, number, marker, spaces = bullet[1], None, bullet[1], bullet[2]
-        elif ordered := _ORDERED.match(text):
-            mark, number, marker, spaces = ordered[2], int(ordered[1]), ordered[1] + ordered[2], ordered[3]
-        else:
-            return None, text
-        content = text[len(marker) + len(spaces) :]
-        if len(self.open) >= DEEPEST or (interrupts and (not content or number not in (None, 1))):
-            return None, text
-        padding = len(spaces) if content and len(spaces) <= 4 else 1
-        item = Block("item", mark=mark, number=number, width=indent + len(marker) + padding)
-        return item, text[len(marker) + padding :]
-
-    def _html(self, text: str, number: int, *, interrupts: bool) -> Block | None:
-        for start, end in _HTML_STARTS[: 6 if interrupts else 7]:
-            if start.match(text):
-                if end and not any(end.search(line) for line in [text, *self.lines[number + 1 :]]):
-                    return None
-                return Block("html", until=end)
-        return None
 
     def _underline(self, character: str) -> bool:
         """Make the open paragraph a heading, unless it holds nothing but reference definitions."""
@@ -246,7 +153,7 @@ class _Reader:
         """Open a block in the innermost open container, after closing those that don't go on (if `matched`)."""
         if matched is not None:
             self.close(matched)
-        while self.open[-1].kind not in _CONTAINERS:
+        while self.open[-1].kind not in CONTAINERS:
             self.close(len(self.open) - 1)
         parent = self.open[-1]
         if block.kind == "item":

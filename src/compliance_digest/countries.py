@@ -1,4 +1,4 @@
-"""The codes that a note's `country` may hold."""
+"""The codes that countries are told by."""
 
 COUNTRIES = frozenset(
     """AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ
