@@ -28,9 +28,18 @@ class Blocks(Extension):
         md.preprocessors.deregister("html_block")
         md.treeprocessors.deregister("prettify")
         md.parser = CommonMarkBlockParser(md)
-        footnotes = FootnoteExtension()
+        footnotes = _Footnotes()
         footnotes.extendMarkdown(md)
         md.parser.footnotes = footnotes
+
+
+class _Footnotes(FootnoteExtension):
+    def unique_ref(self, reference: str, found: bool = False) -> str:  # noqa: FBT001, FBT002 (Python-Markdown's)
+        """Return the id of one more link to a footnote, without trying those of all links before."""
+        if not found:
+            return reference
+        count = self.found_refs[reference] = self.found_refs.get(reference, 0) + 1
+        return reference if count == 1 else reference.replace(":", f"{count}:", 1)
 
 
 class CommonMarkBlockParser(BlockParser):

@@ -21,7 +21,10 @@ _HTML_ELEMENTS = frozenset(
     strike strong sub summary sup table tbody td tfoot th thead time tr track tt u ul var video
     wbr""".split()
 )
-_SWALLOWED = re.compile(r"<(script|style)\b[^>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+_SWALLOWED = tuple(
+    (re.compile(rf"</{name}\s*>", re.IGNORECASE), re.compile(rf"(?si)<{name}\b[^<>]*>.*?</{name}\s*>"))
+    for name in ("script", "style")
+)
 _OPENING = re.compile(
     r"""<(?:/?([A-Za-z][^\s/>]*)(?P<whole>(?=(?:[^<>"']|"[^<"]*"|'[^<']*')*>))?|[?!](?!--))"""  # attributes hold no "<"
 )
@@ -61,7 +64,10 @@ def defused(html: str) -> str:
     something apart (`template`, `svg`, `math`) count as unknown, since one of them left open would take the rest of the
     note with it; so does a tag that has no end.
     """
-    return _OPENING.sub(_escape_unknown, _SWALLOWED.sub("", html))
+    for closing, whole in _SWALLOWED:
+        if ends := [match.end() for match in closing.finditer(html)]:  # behind the last, none is looked for
+            html = whole.sub("", html[: ends[-1]]) + html[ends[-1] :]
+    return _OPENING.sub(_escape_unknown, html)
 
 
 def _escape_unknown(match: re.Match[str]) -> str:
