@@ -58,7 +58,7 @@ def test_a_page_is_quiet_fits_the_screen_and_has_one_headline(page: Page, site: 
 def test_dark_is_dark_and_light_is_light(browser: Browser, site: str) -> None:
     lightness = {}
     for scheme in ("light", "dark"):
-        with browser.new_context(color_scheme=scheme) as context:  # type: ignore[arg-type]
+        with browser.new_context(color_scheme=scheme) as context:
             page = context.new_page()
             page.goto(site)
             paper = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
