@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
+import time
 
 import pytest
 from hypothesis import given
@@ -141,3 +143,17 @@ def test_any_text_becomes_clean_html(text: str) -> None:
     for ours in (r' class="[\w -]+"', r' id="p-[\w-]+"', r' data-tags="[^"]*"', r' tabindex="0"'):
         written = re.sub(ours, "", written)
     assert markup.inner_html(markup.parsed(sanitised(written))) == written
+
+
+REPEATED_SIGNS = (
+    "[ ![ [[a [a]( [^1] *a **a _*a ` `a`` ( ) > - 1. # #a < <a <b> <script> <!-- & &a; \\ | http:// \t".split(" ")
+)
+
+
+@pytest.mark.parametrize("sign", [*REPEATED_SIGNS, "- a\n", "a  \n", "> a\n", "[a]: b\n", "a | b\n-|-\n"])
+def test_no_sign_takes_long_however_often_it_comes(sign: str) -> None:
+    """Notes may come from strangers: no note of a few pages may hold up a build."""
+    start = time.process_time()
+    with contextlib.suppress(RecursionError):
+        parse(sign * 5000 + "\n\n[^1]: note")
+    assert time.process_time() - start < 10  # seconds; what is quadratic takes minutes

@@ -17,6 +17,7 @@ TABLES = {
     "pipe in code": "| a | b |\n|---|---|\n| `c` | d |",
     "short row": "| a | b |\n|---|---|\n| c |",
     "after a paragraph": "text\n\n| a |\n|---|\n| b |\n\ntext",
+    "right after a line": "text\nmore\n| a | b |\n|---|---|\n| c | d |",
     "in an item": "- text\n\n  | a |\n  |---|\n  | b |",
     "none: no line below": "a | b\nc | d",
     "none: in code": "    | a |\n    |---|",

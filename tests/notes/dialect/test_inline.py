@@ -50,6 +50,8 @@ TEXTS = {
     "link-address": "[a](/u?a=b&c=d#e) [f](/é%20g) [h](a\\_b)",
     "image": '![a](b.png) ![c](d.png "t") [![e](f.png)](/u)',
     "reference": "[a][b] [b][] [b] ![c][b]\n\n[b]: /u",
+    "reference-with-code": "[`a.b()`][] [c][`a.b()`] [`a.b()`]\n\n[`a.b()`]: /u",
+    "reference-with-escapes": "[a\\_b][] [c][a\\_b]\n\n[a\\_b]: /u",
     "reference-absent": "[a] [b][c] [d][]",
     "reference-apart": "[a] [b]\n\n[b]: /u",
     "autolink": "<https://example.org/?a=b&c> <me@example.org>",

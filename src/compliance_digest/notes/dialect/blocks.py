@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, cast
 from xml.etree import ElementTree as etree
 
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from markdown import Markdown
+
+
+_DELIMITERS = re.compile(r"[ |:-]*-[ |:-]*")
+"""The line beneath a table's header."""
 
 
 class Blocks(Extension):
@@ -110,15 +115,23 @@ class CommonMarkBlockParser(BlockParser):
             self._build(_element(element, "li"), item, tight=tight)
 
     def _paragraph(self, parent: etree.Element, block: Block, *, tight: bool) -> None:
-        text = "\n".join(block.lines).rstrip()
-        if not text:
-            return
-        if "|" in text and self.tables.test(parent, text):
-            self.tables.run(parent, [text])
-        elif tight:
+        start = self._table_in(parent, block.lines)
+        text = "\n".join(block.lines[:start]).rstrip()
+        if text and tight:
             _add_text(parent, text)
-        else:
+        elif text:
             _element(parent, "p").text = text
+        if start is not None:
+            table = "\n".join(block.lines[start:])
+            self.tables.test(parent, table)
+            self.tables.run(parent, [table])
+
+    def _table_in(self, parent: etree.Element, lines: list[str]) -> int | None:
+        """Return the line of a paragraph that a table begins on, with its header; None where there is no table."""
+        for number, line in enumerate(lines[1:]):
+            if _DELIMITERS.fullmatch(line) and self.tables.test(parent, "\n".join(lines[number:])):
+                return number
+        return None
 
 
 def _add_text(parent: etree.Element, text: str) -> None:

@@ -21,8 +21,10 @@ from markdown.inlinepatterns import (
     ShortReferenceInlineProcessor,
     SubstituteTagInlineProcessor,
 )
+from markdown.util import ETX, STX
 
 from compliance_digest.notes.dialect.emphasis import Emphasis
+from compliance_digest.notes.dialect.structure import label_key
 
 if TYPE_CHECKING:
     from markdown import Markdown
@@ -34,6 +36,7 @@ _DESTINATION = re.compile(
     r"\(\s*(?:<(?P<angled>[^<>\n]*)>|(?P<plain>(?!<)(?:[^\s()]|\((?:[^\s()]|\((?:[^\s()]|\([^\s()]*\))*\))*\))*))"
     r"(?:\s+(?P<title>\"[^\"]*\"|'[^']*'|\([^()]*\)))?\s*\)"
 )
+_ESCAPED = re.compile(f"{STX}(\\d+){ETX}")
 _ADJACENT_LABEL = re.compile(r"\[([^\]]*)\]")
 
 
@@ -111,21 +114,30 @@ class Image(_Destination, ImageInlineProcessor):
     """`![text](address "title")`."""
 
 
-class Reference(_Brackets, ReferenceInlineProcessor):
+class _Label(_Brackets, ReferenceInlineProcessor):
+    """A label may hold code and escapes, which other patterns have taken out of it by now."""
+
+    def evalId(self, data: str, index: int, text: str) -> tuple[str | None, int, bool]:  # noqa: N802
+        """Return the key of the label at `index`, or of `text`, where it ends, and whether there is one."""
+        label, end, found = super().evalId(data, index, text)
+        return label_key(_ESCAPED.sub(lambda code: chr(int(code[1])), self.unescape(label or ""))), end, found
+
+
+class Reference(_Label, ReferenceInlineProcessor):
     """`[text][label]`, with nothing between the brackets."""
 
     RE_LINK = _ADJACENT_LABEL
 
 
-class ImageReference(_Brackets, ImageReferenceInlineProcessor):
+class ImageReference(_Label, ImageReferenceInlineProcessor):
     """`![text][label]`, with nothing between the brackets."""
 
     RE_LINK = _ADJACENT_LABEL
 
 
-class ShortReference(_Brackets, ShortReferenceInlineProcessor):
+class ShortReference(_Label, ShortReferenceInlineProcessor):
     """`[label]`."""
 
 
-class ShortImageReference(_Brackets, ShortImageReferenceInlineProcessor):
+class ShortImageReference(_Label, ShortImageReferenceInlineProcessor):
     """`![label]`."""

@@ -17,6 +17,8 @@ from compliance_digest.notes.dialect.starts import FOOTNOTE, Starts
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_LABEL_MARKS = re.compile(r"`|\\(?=[!-/:-@\[-`{-~])")
+
 DEEPEST = 50
 """How many blocks may be open inside each other."""
 
@@ -34,6 +36,11 @@ def structure(lines: Sequence[str], references: dict[str, tuple[str, str | None]
         reader.read(number)
     reader.close(0)
     return reader.open[0]
+
+
+def label_key(label: str) -> str:
+    """Return what link labels are compared by: their letters, whatever is code or escaped in them."""
+    return " ".join(_LABEL_MARKS.sub("", label).casefold().split())
 
 
 class _Reader:
@@ -217,7 +224,8 @@ class _Reader:
         text = "\n".join(paragraph.lines)
         while (definition := _REFERENCE.match(text)) and not definition[1].startswith("^") and definition[1].strip():
             title = definition[3][1:-1] if definition[3] else None
-            label = " ".join(definition[1].lower().split())
-            self.references.setdefault(label, (definition[2].removeprefix("<").removesuffix(">"), title))
+            self.references.setdefault(
+                label_key(definition[1]), (definition[2].removeprefix("<").removesuffix(">"), title)
+            )
             text = text[definition.end() :]
         paragraph.lines = text.split("\n") if text else []
