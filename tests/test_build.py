@@ -487,3 +487,19 @@ def test_a_figure_that_no_fine_has(project: Project) -> None:
 def test_large_sums_are_exact(project: Project) -> None:
     files = {f"content/{name}.md": note(fine=fine) for name, fine in (("a", "999999999999 EUR"), ("b", "0.01 EUR"))}
     assert "€999,999,999,999.01" in project.built(files).read("2024/index.html")
+
+
+def test_what_is_left_out_is_told_with_its_reason(project: Project) -> None:
+    files: Files = {"content/a.md": note(draft=True), "content/b.md": note(date="2999-01-01"), "content/c.md": note()}
+    report = project.write(files).build()
+    assert {(each.path, each.reason) for each in report.left_out} == {
+        ("a.md", "it is a draft"),
+        ("b.md", "its date is in the future"),
+    }
+
+
+def test_a_link_with_an_unknown_scheme_is_told(project: Project) -> None:
+    report = project.write({"content/a.md": note("A.\n\n[x](htps://www.cnil.fr/a) [y](mailto:a@b.example)\n")}).build()
+    (problem,) = report.problems
+    assert (problem.line, problem.code, problem.severity) == (8, "bad-link", "warning")
+    assert "htps://www.cnil.fr/a" in problem.message

@@ -64,7 +64,7 @@ licence = "CC BY 4.0"
 id = "6f3c2a52-4b1e-4a0f-9f64-2f1f0f6f4f7e"
 
 [feeds]
-items = 20
+items = 1
 tag_items = 1000
 full_text = false
 
@@ -90,7 +90,7 @@ domains = ["ACME.example"]
     assert settings.site.base_url == "https://example.org/digest/"
     assert settings.site.timezone == ZoneInfo("Europe/Zurich")
     assert settings.site.id == uuid.UUID("6f3c2a52-4b1e-4a0f-9f64-2f1f0f6f4f7e")
-    assert (settings.feeds.items, settings.feeds.tag_items, settings.feeds.full_text) == (20, 1000, False)
+    assert (settings.feeds.items, settings.feeds.tag_items, settings.feeds.full_text) == (1, 1000, False)
     assert {key: tag.label for key, tag in settings.tags.items()} == {
         "personal_data": "Personal data",
         "right_to_be_forgotten": "Oblivion",

@@ -52,10 +52,14 @@ class BuildOptions:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a build did. `reasons` says of each file that was made again why; `stages` how many seconds each took."""
+    """What a build did. `left_out` are notes that were not published, with the reason.
+
+    `reasons` says of each file that was made again why, `stages` how many seconds each stage took.
+    """
 
     output: Path
     notes: int
+    left_out: tuple[Withheld, ...]
     written: int
     unchanged: int
     removed: int
@@ -95,6 +99,7 @@ def build(project: Path, options: BuildOptions, progress: Progress | None = None
     return Report(
         output=output,
         notes=len(notes),
+        left_out=tuple(each for each in withheld if each.reason),
         written=published.written,
         unchanged=published.unchanged,
         removed=published.removed,

@@ -6,6 +6,7 @@ import json
 import shlex
 import sys
 import time
+from collections import Counter
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
@@ -141,6 +142,8 @@ def build(console: Console, **options: Any) -> None:
 
 def _report(console: Console, report: Report) -> None:
     if console.verbose:
+        for each in report.left_out:
+            console.say(f"  content/{each.path} is left out: {each.reason}")
         for path, reason in report.reasons:
             console.say(f"  {path}: {reason}")
         for stage, seconds in report.stages:
@@ -157,6 +160,8 @@ def _report(console: Console, report: Report) -> None:
     if report.problems and console.form == "text" and not console.quiet:
         click.echo(f"digest: {_count(report.problems)}", err=True)
     files = f"{report.written} written, {report.unchanged} unchanged, {report.removed} removed"
+    for reason, count in Counter(each.reason for each in report.left_out).items():
+        console.say(f"Left out: {_plural(count, 'note')}, since {reason}.")
     console.say(f"{_plural(report.notes, 'note')} read; files: {files}; {report.seconds:.2f} s")
     console.say(f"The front page is at {(report.output.resolve() / 'index.html').as_uri()}")
 
@@ -168,6 +173,7 @@ def init(console: Console, folder: Path) -> None:
     """Make a new project in FOLDER: settings with every key explained, and an example note."""
     from compliance_digest.desk.init import init_project  # noqa: PLC0415 (late, for a quick --help)
 
+    folder = console.project / folder
     made = init_project(folder)
     for file in made:
         console.say(f"made {file}")

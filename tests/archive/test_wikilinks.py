@@ -107,4 +107,19 @@ def test_a_link_to_a_notes_file_leads_to_its_page(project: Project, link: str) -
 
 def test_a_link_to_a_file_that_is_no_note(project: Project) -> None:
     found = gathered(project, {"content/self.md": note("- See [it](missing.md).\n")})
-    assert found.messages == ["content/self.md:6: error: [[missing.md]] leads to no note [broken-wikilink]"]
+    assert found.messages == ["content/self.md:6: error: 'missing.md' leads to no note [broken-wikilink]"]
+
+
+@pytest.mark.parametrize("link", ["[[y]]", "[[y.md]]", "[l](y.md)"])
+def test_an_exact_path_goes_before_names(project: Project, link: str) -> None:
+    twins = {"content/y.md": note(id="a", slug="one"), "content/sub/y.md": note(id="b", slug="two")}
+    found = gathered(project, {**twins, "content/self.md": note(f"See {link}.\n")})
+    assert found.messages == []
+    (entry,) = (entry for entry in found.archive.entries if entry.note.path == "self.md")
+    assert f"{ROOT}2024/09/30/one/" in entry.note.body.html
+
+
+def test_a_link_to_a_file_is_to_that_file(project: Project) -> None:
+    found = gathered(project, {"content/sub/y.md": note(), "content/self.md": note("See [it](y.md).\n")})
+    (message,) = found.messages
+    assert message.startswith("content/self.md:6: error: 'y.md' leads to no note; did you mean 'sub/y")

@@ -47,16 +47,22 @@ def test_a_link_to_a_file_outside_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "content/c.md").symlink_to("../secret.txt")
     found, problems = find_notes(tmp_path / "content")
     assert found == ["a.md"]
-    assert sorted((problem.file, problem.code) for problem in problems) == [
-        ("content/b.md", "outside-content"),
-        ("content/c.md", "outside-content"),
-    ]
+    told = "this is a link to a file outside the folder of notes; copy it here [outside-content]"
+    assert sorted(map(str, problems)) == [f"content/b.md: error: {told}", f"content/c.md: error: {told}"]
 
 
 def test_a_link_to_a_folder_is_not_followed(tmp_path: Path) -> None:
     make(tmp_path, "other/a.md", "content/b.md")
     (tmp_path / "content/other").symlink_to(tmp_path / "other")
-    assert find_notes(tmp_path / "content") == (["b.md"], [])
+    found, (problem,) = find_notes(tmp_path / "content")
+    assert found == ["b.md"]
+    assert (problem.file, problem.code) == ("content/other", "outside-content")
+
+
+def test_what_is_no_file_is_not_opened(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.md")
+    found, (problem,) = find_notes(tmp_path)
+    assert (found, problem.file, problem.code) == ([], "content/pipe.md", "unreadable")
 
 
 def test_links_that_lead_nowhere_are_left_to_the_reader(tmp_path: Path) -> None:

@@ -63,6 +63,25 @@ def test_thousands_of_nested_brackets(nested: str) -> None:
     assert fault.endswith("bad-yaml")
 
 
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        ("", "holds nothing, not fields"),
+        ("- a", "holds a list, not fields"),
+        ("a", "holds a single value, not fields"),
+        ("a: b: c", "the value holds ': '"),
+        ("a: *b c", "the value starts with * or &"),
+        ("\ta: b", "holds a tab"),
+        ('a: "b', "that opens here is never closed"),
+        ("a: [b", "that opens here is never closed"),
+    ],
+)
+def test_messages_are_in_plain_words(lines: str, told: str) -> None:
+    with pytest.raises(Unreadable) as caught:
+        read(lines)
+    assert told in caught.value.fault.message
+
+
 CHANGED = {
     # The "Norway problem": what YAML takes for something else than the text that was written.
     "no": ("country: no", "2:10 changed-by-yaml"),

@@ -212,7 +212,7 @@ def test_a_hashtag_that_makes_no_address(tmp_path: Path) -> None:
 
 def test_lines_of_fields(tmp_path: Path) -> None:
     note = made(read(tmp_path, note_with("slug: a", "aliases: [b]")))
-    assert {name: note.lines[name] for name in ("title", "slug", "aliases")} == {"title": 2, "slug": 5, "aliases": 6}
+    assert note.lines == {"title": 2, "date": 3, "links": 4, "slug": 5, "aliases": 6}
 
 
 def test_real_notes_have_no_problems() -> None:

@@ -51,7 +51,7 @@ LINKS = {
     "image of another site": ("![a](https://example.org/x.png)", '<a href="https://example.org/x.png">a</a>'),
     "image of another site, no text": (
         "![](https://example.org/x.png)",
-        '<a href="https://example.org/x.png">https://example.org/x.png</a>',
+        '<a href="https://example.org/x.png" class="address">https://example.org/x.png</a>',
     ),
     "image with title and size": (
         'b <img src="https://example.org/x.png" alt="a" title="b" width="3">',

@@ -364,3 +364,9 @@ def test_whatever_characters_a_note_holds_its_feeds_are_well_formed(title: str, 
         for page in project.pages():
             name = page if page.endswith(".html") else f"{page}index.html"
             assert clean(project.read(name)) == project.read(name)
+
+
+def test_an_item_says_the_facts_beside_the_text(project: Project) -> None:
+    project.built({"content/a.md": note("Text.\n", fine="5000 EUR", status="annulled", organisation="Acme")})
+    text = words(fragment(items(project)[0][CONTENT]))
+    assert "Fine: €5,000; Outcome: fine; Status: annulled; Against: Acme" in text

@@ -2,11 +2,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from compliance_digest.problems import SettingsInvalid
 from tests.projects import note
 from tests.sample import PIXEL
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.projects import Files, Project
 
 BYTES = bytes(range(256)) * 3
@@ -80,3 +84,12 @@ def test_the_builds_own_folder_can_not_be_published_over(project: Project) -> No
 def test_a_name_that_no_address_can_have(project: Project) -> None:
     (problem,) = project.problems({"static/a\\b.txt": "x"}, SettingsInvalid)
     assert "a\\b.txt" in problem.file
+
+
+@pytest.mark.parametrize("folder", ["static", "templates/assets"])
+def test_a_link_that_leads_out_is_refused(project: Project, tmp_path: Path, folder: str) -> None:
+    (tmp_path / "secret.txt").write_text("secret")
+    (project.folder / folder).mkdir(parents=True, exist_ok=True)
+    (project.folder / folder / "a.txt").symlink_to(tmp_path / "secret.txt")
+    (problem,) = project.problems({"content/a.md": note()}, SettingsInvalid)
+    assert (problem.file, problem.code) == (f"{folder}/a.txt", "outside-content")

@@ -341,3 +341,9 @@ def test_what_a_title_holds_is_text(project: Project) -> None:
     page = project.built({"content/a.md": note(title=title, organisation=title, tags=[title])}).page("2024/09/30/a/")
     assert page.xpath("//script") == []
     assert page.texts("p-name") == [page.meta("og:title")] == [title]
+
+
+@pytest.mark.parametrize(("status", "shown"), [("annulled", True), ("reduced", True), ("final", False)])
+def test_a_list_says_that_a_fine_does_not_stand(project: Project, status: str, shown: bool) -> None:  # noqa: FBT001
+    project.built({"content/a.md": note(fine="5000 EUR", status=status)})
+    assert (status in project.read("2024/index.html")) is shown

@@ -213,6 +213,6 @@ def _twice_the_same_id(notes: Iterable[Note]) -> Iterator[Problem]:
     for note in sorted(notes, key=lambda note: note.path):
         other = first.setdefault(note.guid, note)
         if other is not note:
-            message = f"this note and {other.file} have the same id for the feeds, which comes from the file's name"
-            hint = "rename one of the files, or give one of them an id of its own"
+            message = f"this note and {other.file} have the same id for the feeds"
+            hint = "it comes from the field id, or else from the file's name: give one of them another"
             yield Problem(note.file, note.lines.get("id", 1), 0, "error", "duplicate-id", message, hint)

@@ -32,7 +32,9 @@ class Wikilinks:
 
     def __init__(self, notes: Iterable[Note], withheld: Iterable[Withheld]) -> None:
         self._named: dict[str, dict[str, Note]] = {}
+        self._by_path: dict[str, Note] = {}
         for note in notes:
+            self._by_path[note.path] = self._by_path[str(PurePosixPath(note.path).with_suffix(""))] = note
             for name in (*_names(note.path), folded(note.title)):
                 self._named.setdefault(name, {})[note.path] = note
         self._reasons = {
@@ -53,8 +55,11 @@ class Wikilinks:
         return replace(note, body=replace(note.body, html=made(note.body.html), passages=passages))
 
     def _address(self, note: Note, link: Wikilink, problems: list[Problem]) -> str:
+        if exact := self._by_path.get(link.target):
+            return exact.address
         name = folded(link.target)
-        found = list(self._named.get(name, {}).values())
+        written = f"'{link.target}'" if link.is_path else f"[[{link.target}]]"
+        found = [] if link.is_path else list(self._named.get(name, {}).values())
         if len(found) == 1:
             return found[0].address
         reason = self._reasons.get(name)
@@ -62,11 +67,14 @@ class Wikilinks:
             return ""
         if found:
             paths = ", ".join(sorted(other.path for other in found))
-            message, hint = f"[[{link.target}]] could be any of {paths}", "write the path of the one that is meant"
+            message, hint = f"{written} could be any of {paths}", "write the path of the one that is meant"
         elif reason:
-            message, hint = f"[[{link.target}]] leads to a note that is not published: {reason}", "take the link out"
+            message, hint = f"{written} leads to a note that is not published: {reason}", "take the link out"
         else:
-            message, hint = f"[[{link.target}]] leads to no note", did_you_mean(link.target, self._named)
+            message, hint = (
+                f"{written} leads to no note",
+                did_you_mean(link.target, self._by_path if link.is_path else self._named),
+            )
         problems.append(Problem(note.file, link.line, 0, "error", "broken-wikilink", message, hint))
         return ""
 

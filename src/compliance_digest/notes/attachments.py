@@ -29,7 +29,9 @@ def attachment_problems(attachments: Iterable[Attachment], content: Path) -> Ite
         elif file is None:
             hint = "put the file there, or start the address of another site with https://"
             yield line, "missing-attachment", f"there is no file '{source}' in the folder of notes", hint
-        elif PurePosixPath(source).suffix.lower() not in SUFFIXES:
+        elif PurePosixPath(source).suffix.lower() not in SUFFIXES or any(
+            part.startswith(".") for part in PurePosixPath(source).parts
+        ):
             hint = "take a PDF, an image or a table; what is to be published as it is goes into static/"
             yield line, "attachment-kind", f"'{source}' is not a kind of file that a note may bring along", hint
 

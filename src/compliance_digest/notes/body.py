@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from compliance_digest.notes import markup, passages
-from compliance_digest.notes.note import Body
+from compliance_digest.notes.note import Body, SiteLink
 from compliance_digest.notes.references import References
-from compliance_digest.notes.sanitising import sanitised
+from compliance_digest.notes.sanitising import refused_addresses, sanitised
 from compliance_digest.text import first_sentences, folded
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ def parse_body(
         passages=marked,
         wikilinks=tuple(references.wikilinks),
         site_links=tuple(references.site_links),
+        refused=tuple(SiteLink(address, line_of(address)) for address in refused_addresses(html)),
         attachments=tuple(references.attachments),
     )
 

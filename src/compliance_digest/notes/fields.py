@@ -147,7 +147,7 @@ def _choice(known: tuple[str, ...]) -> Callable[[object], object]:
 
 def _bool(value: object) -> object:
     if not isinstance(value, bool):
-        raise _wrong("bad-choice", f"expected true or false, found {_shown(value)}")
+        raise _wrong("bad-choice", f"expected true or false, found {_shown(value)}", "write it without quotes")
     return value
 
 
@@ -163,6 +163,10 @@ def _one_fine(value: object) -> object:
             return parse_fine(str(value))
     except UnclearFine as error:
         raise _wrong("bad-fine", str(error), error.hint) from None
+    if isinstance(value, dict):
+        lacking = [name for name in ("amount", "currency") if name not in value]
+        message = f"{' and '.join(lacking)} missing" if lacking else "only amount and currency are known here"
+        raise _wrong("bad-fine", message, "write it as {amount: 800000, currency: EUR}")
     raise _wrong("bad-fine", f"expected an amount and a currency, found {_kind(value)}", "write it as 800000 EUR")
 
 

@@ -21,6 +21,8 @@ def find_notes(content: Path) -> tuple[list[str], list[Problem]]:
     problems: list[Problem] = []
     for folder, folders, files in os.walk(root, onerror=_raise):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        links = [Path(folder, name) for name in folders if Path(folder, name).is_symlink()]
+        problems += [_link(link.relative_to(root).as_posix()) for link in links]
         for name in files:
             if name.startswith(".") or not name.lower().endswith(NOTE_SUFFIXES):
                 continue
@@ -37,12 +39,20 @@ def _raise(error: OSError) -> None:
     raise error
 
 
+def _link(path: str) -> Problem:
+    message = "this is a link to a folder, and notes in it are not read"
+    return Problem(f"{FOLDER}/{path}", 0, 0, "error", "outside-content", message, "put the folder itself here")
+
+
 def _unfit(file: str, path: str, root: Path) -> Problem | None:
     try:
         path.encode()
     except UnicodeEncodeError:
         shown = os.fsencode(path).decode(errors="backslashreplace")
         return Problem(f"{FOLDER}/{shown}", 0, 0, "error", "not-utf-8", "the file's name is not UTF-8", "rename it")
+    if os.path.exists(file) and not os.path.isfile(file):  # noqa: PTH110, PTH113
+        message = "this is neither a file nor a folder"
+        return Problem(f"{FOLDER}/{path}", 0, 0, "error", "unreadable", message, "take it away")
     if os.path.islink(file) and not Path(os.path.realpath(file)).is_relative_to(root):  # noqa: PTH114
         message = "this is a link to a file outside the folder of notes"
         return Problem(f"{FOLDER}/{path}", 0, 0, "error", "outside-content", message, "copy it here")

@@ -237,7 +237,10 @@ class _Composer:
             message = f"{_name(path)}: YAML reads {written} as {_KINDS[kind]}, not as the text it looks like"
         else:
             message = f"{_name(path)}: '{written}' is of a kind that is not taken ({node.tag})"
-        self._fault(node, "changed-by-yaml", message, f'put it in double quotes: "{written}"')
+        hint = f'put it in double quotes: "{written}"'
+        if path == ("draft",):
+            hint = "write true or false"
+        self._fault(node, "changed-by-yaml", message, hint)
         return written
 
     def _sign_before(self, node: yaml.ScalarNode) -> str:

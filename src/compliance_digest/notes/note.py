@@ -85,10 +85,14 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Wikilink:
-    """A link to another note by its file's name, path or title, and the line of the file it stands on."""
+    """A link to another note by its file's name, path or title, and the line of the file it stands on.
+
+    `is_path` tells that it is a Markdown link, whose target can only be a path inside `content/`.
+    """
 
     target: str
     line: int
+    is_path: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +118,8 @@ class Body:
 
     Inside `html` and the passages' `html`, addresses of the site start with `text.ROOT`, and the address of the
     n-th wikilink is `text.WIKILINK` with n. `summary` is the text of the first passage, or of the first block where
-    there is none. `tags` are those of hashtags, in the order of the text.
+    there is none. `tags` are those of hashtags, in the order of the text. `refused` are links whose addresses were
+    taken out because of their scheme.
     """
 
     html: str
@@ -123,6 +128,7 @@ class Body:
     passages: tuple[Passage, ...]
     wikilinks: tuple[Wikilink, ...]
     site_links: tuple[SiteLink, ...]
+    refused: tuple[SiteLink, ...]
     attachments: tuple[Attachment, ...]
 
 

@@ -136,6 +136,9 @@ class _Reader:
         for tag in body.tags:
             if not slug(tag.key):
                 self.report((tag.line, 0), "bad-tag", f"#{tag.written}: no address can be made from it")
+        for link in body.refused:
+            message = f"a link to '{link.address[:80]}' was taken out: addresses start with https:// or mailto:"
+            self.report((link.line, 0), "bad-link", message, warning=True)
         for line, code, message, hint in attachment_problems(body.attachments, self.context.content):
             self.report((line, 0), code, message, hint)
         return body

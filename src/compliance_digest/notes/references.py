@@ -49,16 +49,18 @@ class References:
                 self._wikilink(link, href.removeprefix(wikilinks.SCHEME), targets)
             elif href and (address := self._inside(href)):
                 link.set("href", address)
+            elif href == link.text:
+                link.set("class", "address")
 
     def _wikilink(self, link: Element, number: str, targets: Sequence[str]) -> None:
         if number.isdecimal() and int(number) < len(targets):
             target = targets[int(number)]
-            link.set("href", self._to_note(target, self.line_of(f"[[{target}")))
+            link.set("href", self._to_note(Wikilink(target, self.line_of(f"[[{target}"))))
         else:
             del link.attrib["href"]
 
-    def _to_note(self, target: str, line: int, fragment: str = "") -> str:
-        self.wikilinks.append(Wikilink(target, line))
+    def _to_note(self, link: Wikilink, fragment: str = "") -> str:
+        self.wikilinks.append(link)
         return f"{WIKILINK}{len(self.wikilinks) - 1};{fragment}"
 
     def _inside(self, href: str) -> str | None:
@@ -78,7 +80,7 @@ class References:
             return f"{ROOT}{parts.path.lstrip('/')}{rest}"
         source = posixpath.normpath(posixpath.join(posixpath.dirname(self.path), unquote(parts.path)))
         if source.endswith(NOTE_SUFFIXES):
-            return self._to_note(source, line, rest)
+            return self._to_note(Wikilink(source, line, is_path=True), rest)
         inside = posixpath.relpath(source, posixpath.dirname(self.path) or ".")
         name = posixpath.basename(source) if inside.startswith("..") else inside
         attachment = Attachment(source, self.address + name, line)

@@ -32,6 +32,14 @@ _OURS = re.compile(r"footnote(-ref|-backref)?|language-[\w+#-]+|fn(ref\d*)?:\S+"
 _SCHEMES = {"http", "https", "mailto", "tel", hashtags.SCHEME[:-1], wikilinks.SCHEME[:-1]}
 
 
+_LINKED = re.compile(r"""\b(?:href|src)\s*=\s*["']?\s*([A-Za-z][A-Za-z0-9+.-]*:[^"'\s>]*)""", re.IGNORECASE)
+
+
+def refused_addresses(html: str) -> list[str]:
+    """Return the addresses in `html`, not yet sanitised, that are taken out because of their scheme."""
+    return [address for address in _LINKED.findall(html) if address.partition(":")[0].lower() not in _SCHEMES]
+
+
 def _only_ours(_tag: str, attribute: str, value: str) -> str | None:
     if attribute in ("class", "id"):
         return value if _OURS.fullmatch(value) else None

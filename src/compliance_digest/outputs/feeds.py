@@ -15,7 +15,7 @@ from compliance_digest import __version__
 from compliance_digest.outputs.artifact import Artifact
 from compliance_digest.outputs.rows import text_fingerprint
 from compliance_digest.outputs.theme import ASSETS, way_to_root
-from compliance_digest.text import ROOT, first_sentences
+from compliance_digest.text import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -127,14 +127,42 @@ class Feeds:
         item.title(note.title)
         item.link(href=site.base_url + note.address)
         item.guid(note.guid, permalink=False)
-        item.description(escape(first_sentences(note.summary) if note.summary else note.title, quote=False))
+        item.description(escape(note.summary or note.title, quote=False))
         if self.settings.feeds.full_text:
-            item.content(_whole(entry).replace(ROOT, site.base_url), type="html")
+            item.content(self._whole(entry).replace(ROOT, site.base_url), type="html")
         item.dc.dc_creator(site.author or site.title)
         for tag in self.rows.row(entry).tags:
             item.category(term=tag.label)
         item.published(note.published)
         return item
+
+    def _whole(self, entry: Entry) -> str:
+        """Return the HTML of all that a note says: its text, the facts, later events and sources."""
+        note = entry.note
+        pieces = [_DATA_TAGS.sub(r"\1", note.body.html)]
+        if facts := "; ".join(f"{label}: {value}" for label, value in self._facts(entry) if value):
+            pieces.append(f"<p>{escape(facts, quote=False)}</p>")
+        if note.updates:
+            updates = (
+                f"<li>{update.date.isoformat()}: {escape(update.note, quote=False)}</li>" for update in note.updates
+            )
+            pieces.append(f"<p>Updates:</p>\n<ul>{''.join(updates)}</ul>")
+        if note.sources:
+            links = (
+                f'<a href="{escape(source.url)}">{escape(source.title or source.host)}</a>' for source in note.sources
+            )
+            pieces.append(f"<p>{'Source' if len(note.sources) == 1 else 'Sources'}: {', '.join(links)}</p>")
+        return "\n".join(pieces)
+
+    def _facts(self, entry: Entry) -> Iterator[tuple[str, str]]:
+        row, note = self.rows.row(entry), entry.note
+        yield "Fine", ", ".join(self.rows.formats.money(fine) for fine in row.fines)
+        yield "Outcome", row.outcome or ""
+        yield "Status", row.status or ""
+        yield "Against", ", ".join(link.label for link in row.organisations)
+        yield "Authority", ", ".join(link.label for link in (row.authority, row.country) if link)
+        yield "Articles", ", ".join(link.label for link in row.articles)
+        yield "Case", note.case or ""
 
 
 class _Item(FeedEntry):  # type: ignore[misc]
@@ -147,19 +175,6 @@ class _Item(FeedEntry):  # type: ignore[misc]
         if self._element is None:
             self._element = super().rss_entry(extensions)
         return deepcopy(self._element)
-
-
-def _whole(entry: Entry) -> str:
-    """Return the HTML of all that a note says: its text, later events and sources."""
-    note = entry.note
-    pieces = [_DATA_TAGS.sub(r"\1", note.body.html)]
-    if note.updates:
-        updates = (f"<li>{update.date.isoformat()}: {escape(update.note, quote=False)}</li>" for update in note.updates)
-        pieces.append(f"<p>Updates:</p>\n<ul>{''.join(updates)}</ul>")
-    if note.sources:
-        links = (f'<a href="{escape(source.url)}">{escape(source.title or source.host)}</a>' for source in note.sources)
-        pieces.append(f"<p>{'Source' if len(note.sources) == 1 else 'Sources'}: {', '.join(links)}</p>")
-    return "\n".join(pieces)
 
 
 def _changed(entry: Entry, timezone: ZoneInfo) -> datetime:

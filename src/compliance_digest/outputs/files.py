@@ -21,6 +21,8 @@ STATIC = "static"
 
 def copies(archive: Archive, theme: Theme, project: Path) -> Iterator[Artifact]:
     """Yield the files that are copied into the site. A project's `static/` goes to the site's root."""
+    _refuse_links(project / STATIC)
+    _refuse_links(project / "templates")
     for address, file in theme.assets():
         yield _copy(address, file, f"the theme's {address}", (f"templates/{address}", 1))
     for file in files_in(project / STATIC, hidden=True):
@@ -38,6 +40,16 @@ def copies(archive: Archive, theme: Theme, project: Path) -> Iterator[Artifact]:
                 cause = f"{attachment.source}, beside the note '{entry.note.title}'"
                 file = project / "content" / attachment.source
                 yield _copy(attachment.address, file, cause, (entry.note.file, attachment.line))
+
+
+def _refuse_links(folder: Path) -> None:
+    """Refuse links that lead out of a folder, or to a folder: what they lead to isn't the project's, or is left out."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_symlink() and (path.is_dir() or not path.resolve().is_relative_to(folder.resolve())):
+            name = f"{folder.name}/{path.relative_to(folder).as_posix()}"
+            message = "this is a link to a folder, or out of this one"
+            problem = Problem(name, 0, 0, "error", "outside-content", message, "put the file itself here")
+            raise SettingsInvalid("a file can't be published", [problem])
 
 
 def _copy(path: str, file: Path, cause: str, origin: tuple[str, int]) -> Artifact:

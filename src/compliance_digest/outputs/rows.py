@@ -92,7 +92,6 @@ class Rows:
             row=self.row(entry),
             body=Markup(note.body.html),  # noqa: S704 (sanitised)
             sources=note.sources,
-            status=note.status,
             case=note.case,
             sector=note.sector,
             updates=note.updates,
@@ -112,6 +111,7 @@ class Rows:
             organisations=self._links(entry, "organisation"),
             fines=note.fines,
             outcome=note.outcome.replace("-", " ") if note.outcome else None,
+            status=note.status,
             articles=self._links(entry, "article"),
             tags=self._links(entry, "tag"),
             summary=note.summary,

@@ -53,6 +53,7 @@ class Row:
     organisations: tuple[Link, ...]
     fines: tuple[Fine, ...]
     outcome: str | None
+    status: str | None
     articles: tuple[Link, ...]
     tags: tuple[Link, ...]
     summary: str
@@ -101,7 +102,6 @@ class NoteView:
     row: Row = field(repr=False)
     body: str = field(repr=False)
     sources: tuple[Source, ...]
-    status: str | None
     case: str | None
     sector: str | None
     updates: tuple[Update, ...]

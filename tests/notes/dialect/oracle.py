@@ -16,7 +16,7 @@ These differences are deliberate, or not worth their price. No text that is comp
 - a link in a link: the outer one is made;
 - an image's alternative text keeps the marks of emphasis in it;
 - a backslash before an entity doesn't keep it from being one;
-- white space at the ends of a code span is taken out;
+- white space at the ends of a code span, and on a line of code that holds nothing else, is taken out;
 - a table of a header alone gets an empty row.
 """
 

@@ -66,7 +66,7 @@ WORDS = {
     "html first": ("[^1]: <div>a</div>\n\n    b", "a b"),
     "list first": ("[^1]: - a\n    - b", "a b"),
     "one in another": ("[^1]: a\n\n    [^2]: b\n\n[^3]: c", "a [^2]: b c"),
-    "one label twice": ("[^1]: a\n\n[^1]: b", "1 : b a"),
+    "one label twice": ("[^1]: a\n\n[^1]: b\nc", "1 : b c a"),
     "never referred to": ("[^1]: a\n[^2]: b", "a b"),
     "never defined": ("a[^1]", "a[^1]"),
     "empty": ("a[^1]\n\n[^1]:\n\nb", "a 1 b"),

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from compliance_digest.notes.dialect.hashtags import SCHEME
 from tests.notes.dialect.oracle import ours
 from tests.notes.helpers import DIALECT, examples
 
@@ -36,6 +37,7 @@ HASHTAGS = {
     "accents": ("#Äußerung #données", ["Äußerung", "données"]),
     "combining marks": ("#donne\N{COMBINING ACUTE ACCENT}es", ["donne\N{COMBINING ACUTE ACCENT}es"]),
     "other scripts": ("#штраф #罰金 #नियम", ["штраф", "罰金", "नियम"]),
+    "in raw HTML": ("<b>#fine</b> <ins>#ban</ins>", ["fine", "ban"]),
     "capitals": ("#GDPR", ["GDPR"]),
 }
 NONE = {
@@ -68,7 +70,7 @@ NONE = {
 
 
 def tags(text: str) -> list[str]:
-    return re.findall(r'href="hashtag:([^"]*)"', DIALECT.convert(text)[0])
+    return re.findall(rf'href="{SCHEME}([^"]*)"', DIALECT.convert(text)[0])
 
 
 @pytest.mark.parametrize(("text", "expected"), HASHTAGS.values(), ids=HASHTAGS.keys())
@@ -82,7 +84,7 @@ def test_not_hashtags(text: str) -> None:
 
 
 def test_a_hashtag_is_a_link_that_reads_as_it_was_written() -> None:
-    assert DIALECT.convert("a #b_c.")[0] == '<p>a <a href="hashtag:b_c">#b_c</a>.</p>'
+    assert DIALECT.convert("a #b_c.")[0] == f'<p>a <a href="{SCHEME}b_c">#b_c</a>.</p>'
 
 
 def test_a_line_that_starts_with_a_hashtag_is_no_heading() -> None:

@@ -98,6 +98,7 @@ NOTES = {
     "reference-in-item": "- [a]: /u\n- [a]",
     "reference-broken": "[a]: /u 'title' x\n\n[a]",
     "reference-not-in-paragraph": "text\n[a]: /u\n\n[a]",
+    "reference-blank": "[ ]: /u\n\n[ ]",
     "reference-first-wins": "[a]\n\n[a]: /1\n[a]: /2",
     "html-block": "<div>\n*a*\n\n*b*\n</div>",
     "html-block-ends-paragraph": "text\n<div>\n*a*\n</div>",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from compliance_digest.notes.dialect.wikilinks import SCHEME
 from tests.notes.helpers import DIALECT
 
 LINKS = {
@@ -28,7 +29,7 @@ LINKS = {
 @pytest.mark.parametrize(("text", "targets", "expected"), LINKS.values(), ids=LINKS.keys())
 def test_wikilinks(text: str, targets: list[str], expected: str) -> None:
     written, found = DIALECT.convert(text)
-    assert written.replace('href="wikilink:0"', "0").replace('href="wikilink:1"', "1") == f"<p>{expected}</p>"
+    assert written.replace(f'href="{SCHEME}0"', "0").replace(f'href="{SCHEME}1"', "1") == f"<p>{expected}</p>"
     assert list(found) == targets
 
 

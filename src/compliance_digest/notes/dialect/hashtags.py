@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import secrets
 import unicodedata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from xml.etree import ElementTree as etree
 
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
-from markdown.util import AtomicString
+from markdown.util import ETX, HTML_PLACEHOLDER_RE, INLINE_PLACEHOLDER_RE, AtomicString
 
 if TYPE_CHECKING:
     import re
 
     from markdown import Markdown
+    from markdown.treeprocessors import InlineProcessor as InlineTreeprocessor
 
-SCHEME = "hashtag:"
-"""Stands before a hashtag's tag in its link, until the link is given its address."""
+SCHEME = f"hashtag-{secrets.token_hex(8)}:"
+"""Stands before a hashtag's tag in its link, until the link is given its address. No note can know it, or forge it."""
 
 
 class Hashtags(Extension):
@@ -24,7 +26,7 @@ class Hashtags(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Python-Markdown's name)
         """Register the pattern."""
-        md.inlinePatterns.register(Hashtag(r"#(?<![^\W_]#)(?<![&#/\x03]#)(?=[^\W\d_])", md), "hashtag", 75)
+        md.inlinePatterns.register(Hashtag(r"#(?<![^\W_]#)(?<![&#/]#)(?=[^\W\d_])", md), "hashtag", 75)
 
 
 class Hashtag(InlineProcessor):
@@ -36,10 +38,19 @@ class Hashtag(InlineProcessor):
         self, m: re.Match[str], data: str
     ) -> tuple[etree.Element | None, int, int]:
         """Return the link for the hashtag that starts at `m`."""
+        if data[m.start() - 1 : m.start()] == ETX and not self._follows_a_tag(data[: m.start()]):
+            return None, m.start(), m.end()
         written = tag_at(data, m.end())
         link = etree.Element("a", {"href": SCHEME + written})
         link.text = AtomicString("#" + written)
         return link, m.start(), m.end() + len(written)
+
+    def _follows_a_tag(self, before: str) -> bool:
+        """Whether `before` ends in raw HTML such as `<b>`, and not in code, a link or an escaped character."""
+        *_, placeholder = INLINE_PLACEHOLDER_RE.finditer(before)
+        stash = cast("InlineTreeprocessor", self.md.treeprocessors["inline"]).stashed_nodes
+        raw = HTML_PLACEHOLDER_RE.fullmatch(str(stash.get(placeholder[1], "")))
+        return raw is not None and str(self.md.htmlStash.rawHtmlBlocks[int(raw[1])]).startswith("<")
 
 
 def tag_at(text: str, start: int) -> str:

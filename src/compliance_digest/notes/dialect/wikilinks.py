@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import TYPE_CHECKING, cast
 from xml.etree import ElementTree as etree
 
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
     from markdown import Markdown
     from markdown.treeprocessors import UnescapeTreeprocessor
 
-SCHEME = "wikilink:"
-"""Stands before a wikilink's number in its link, until the archive finds its address."""
+SCHEME = f"wikilink-{secrets.token_hex(8)}:"
+"""Stands before a wikilink's number in its link, until the archive finds its address. No note can know it."""
 
 
 class Wikilinks(Extension):
