@@ -503,3 +503,9 @@ def test_a_link_with_an_unknown_scheme_is_told(project: Project) -> None:
     (problem,) = report.problems
     assert (problem.line, problem.code, problem.severity) == (8, "bad-link", "warning")
     assert "htps://www.cnil.fr/a" in problem.message
+
+
+def test_an_update_in_the_future_is_told(project: Project) -> None:
+    files: Files = {"content/a.md": note(updates=[{"date": "2999-01-01", "note": "Reduced."}])}
+    (problem,) = project.write(files).build().problems
+    assert (problem.line, problem.code, problem.severity) == (5, "future-update", "warning")

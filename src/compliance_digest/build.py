@@ -22,7 +22,7 @@ from compliance_digest.publishing.place import check_place
 from compliance_digest.settings import load_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
     from zoneinfo import ZoneInfo
 
@@ -81,7 +81,9 @@ def build(project: Path, options: BuildOptions, progress: Progress | None = None
     check_place(output, project)
 
     readings = _read(project, settings, options, problems, progress)
-    notes, withheld = publishable(readings, options, today(settings.site.timezone))
+    day = today(settings.site.timezone)
+    notes, withheld = publishable(readings, options, day)
+    problems += _future_updates(notes, day)
     clock.stage("read")
     archive, found = gather(notes, settings, withheld)
     problems += found
@@ -128,6 +130,16 @@ def publishable(readings: Iterable[Reading], options: BuildOptions, day: date) -
         else:
             notes.append(note)
     return notes, withheld
+
+
+def _future_updates(notes: Iterable[Note], day: date) -> Iterator[Problem]:
+    """Events that have not happened yet: most likely a wrong date, which feeds would show as that of the last change."""
+    for note in notes:
+        for update in note.updates:
+            if update.date > day:
+                message = f"updates: {update.date} is in the future"
+                line = note.lines.get("updates", 1)
+                yield Problem(note.file, line, 0, "warning", "future-update", message, "correct the date")
 
 
 def today(timezone: ZoneInfo) -> date:
