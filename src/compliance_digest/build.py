@@ -133,7 +133,7 @@ def publishable(readings: Iterable[Reading], options: BuildOptions, day: date) -
 
 
 def _future_updates(notes: Iterable[Note], day: date) -> Iterator[Problem]:
-    """Events that have not happened yet: most likely a wrong date, which feeds would show as that of the last change."""
+    """Events that have not happened yet: most likely a wrong date, which feeds show as that of a change."""
     for note in notes:
         for update in note.updates:
             if update.date > day:
