@@ -29,9 +29,9 @@ wheel: $(VENV)/.test-installed
 
 # Writes the lock files anew, without any index's address; needs uv.
 lock:
-	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	  --group build pyproject.toml -o requirements.txt
-	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	  --group dev pyproject.toml -o requirements-dev.txt
 
 clean:
