@@ -58,7 +58,7 @@ class DigestError(Exception):
 
     def __init__(self, message: str, problems: Iterable[Problem] = ()) -> None:
         super().__init__(message)
-        self.problems = sorted(problems)
+        self.problems = sorted(set(problems))
 
 
 class NotesInvalid(DigestError):

@@ -49,6 +49,7 @@ LINKS = {
     "nowhere": ("[a]()", '<a href="">a</a>'),
     "not an address": ("[a](http://[)", "<a>a</a>"),
     "image of another site": ("![a](https://example.org/x.png)", '<a href="https://example.org/x.png">a</a>'),
+    "image that is none": ("![a](d.pdf)", f'<a href="{AT}d.pdf">a</a>'),
     "image of another site, no text": (
         "![](https://example.org/x.png)",
         '<a href="https://example.org/x.png" class="address">https://example.org/x.png</a>',

@@ -27,7 +27,7 @@ def attachment_problems(attachments: Iterable[Attachment], content: Path) -> Ite
         if source.startswith("..") or (file and not file.is_relative_to(root)):
             yield line, "outside-content", f"'{source}' is outside the folder of notes", "put the file beside the note"
         elif file is None:
-            hint = "put the file there, or start the address of another site with https://"
+            hint = f"put it at content/{source}, or start the address of another site with https://"
             yield line, "missing-attachment", f"there is no file '{source}' in the folder of notes", hint
         elif PurePosixPath(source).suffix.lower() not in SUFFIXES or any(
             part.startswith(".") for part in PurePosixPath(source).parts

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from compliance_digest.notes.markup import Element
 
+_IMAGES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
 NOTE_SUFFIXES = (".md", ".markdown")
 
 
@@ -37,7 +38,8 @@ class References:
     def resolve(self, root: Element, targets: Sequence[str]) -> None:
         """Give the links and images in a body the addresses they have in the site; collect what they refer to.
 
-        Images of other sites become links to them: a page asks no other host for anything.
+        Images of other sites become links to them, since a page asks no other host for anything; and so does what is
+        no image.
         """
         for image in list(root.iter("img")):
             self._image(image)
@@ -93,7 +95,7 @@ class References:
         text = image.get("alt", "")
         if not source:
             markup.replace(image, text)
-        elif address := self._inside(source):
+        elif source.partition("?")[0].partition("#")[0].lower().endswith(_IMAGES) and (address := self._inside(source)):
             image.set("src", address)
             image.set("alt", text)
         else:

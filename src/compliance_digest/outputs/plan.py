@@ -81,7 +81,7 @@ def _collision(one: Artifact, other: Artifact) -> Problem:
     address = "/" + one.path.removesuffix("index.html")
     place = f"{other.origin[0]}:{other.origin[1]}"
     message = f"{one.cause} and {other.cause} ({place}) would have the same address, {address}"
-    return Problem(*one.origin, 0, "error", "same-address", message, "change the name or slug of one of them")
+    return Problem(*one.origin, 0, "error", "same-address", message, "give one of them another name or slug")
 
 
 def _broken_links(archive: Archive, paths: set[str]) -> Iterator[Problem]:
