@@ -156,6 +156,7 @@ WRONG = {
     "items, text": (SITE + '[feeds]\nitems = "many"', "5:1", "feeds.items: "),
     "full_text, text": (SITE + '[feeds]\nfull_text = "later"', "5:1", "feeds.full_text: "),
     "per_page, nought": (SITE + "[pages]\nper_page = 0", "5:1", "pages.per_page: "),
+    "per_page, too many": (SITE + "[pages]\nper_page = 1001", "5:1", "pages.per_page: "),
     "tags, a list": (SITE + "[[tags]]\na = 1", "1:1", "tags: "),
     "tag, text": (SITE + '[tags]\nfine = "Fine"', "5:1", "tags.fine: "),
     "tag, empty label": (SITE + '[tags."Personal Data"]\n"label" = ""', "5:1", "tags.personal_data.label: "),

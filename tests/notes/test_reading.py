@@ -48,6 +48,15 @@ Text ![a](a.png) and
     ]
 
 
+def test_fields_that_are_missing_are_told_of_the_file_s_start(tmp_path: Path) -> None:
+    reading = read(tmp_path, "---\nsector: x\n---\n")
+    assert found(reading) == ["1:1 missing-field", "1:1 missing-field"]
+    assert [problem.hint for problem in reading.problems] == [
+        "add a line 'title: …'",
+        "add a line such as 'date: 2024-09-30'",
+    ]
+
+
 def test_problems_name_the_file_and_hold_one_line_each(tmp_path: Path) -> None:
     reading = read(tmp_path, note_with("country: XX"), path="2024/a b.md")
     expected = "country: expected an ISO 3166-1 alpha-2 code such as FR, or EU, found 'XX' [bad-country]"

@@ -81,6 +81,7 @@ NOTES = {
     "to a place": ("[a](other.md#b)", ["2024/other.md"], '<a href="@0;#b">a</a>'),
     "encoded": ("[a](an%20other.md)", ["2024/an other.md"], '<a href="@0;">a</a>'),
     "both": ("[a](b.md) [[C]]", ["2024/b.md", "C"], '<a href="@0;">a</a> <a href="@1;">C</a>'),
+    "forged, one too many": ('[[C]] <a href="wikilink:1">a</a>', ["C"], '<a href="@0;">C</a> <a>a</a>'),
     "forged": ('<a href="wikilink:5">a</a> <a href="wikilink:x">b</a>', [], "<a>a</a> <a>b</a>"),
 }
 
