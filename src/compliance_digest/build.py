@@ -18,7 +18,7 @@ from compliance_digest.outputs.plan import plan
 from compliance_digest.outputs.theme import Theme
 from compliance_digest.problems import NotesInvalid, Problem, SettingsInvalid
 from compliance_digest.publishing.output import locked
-from compliance_digest.publishing.place import check_place
+from compliance_digest.publishing.place import OUTPUT, check_place
 from compliance_digest.settings import load_settings
 
 if TYPE_CHECKING:
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from compliance_digest.settings import Settings
 
     Progress = Callable[[str, int, int], None]
-
-OUTPUT = "site"
 
 
 @dataclass(frozen=True, slots=True)

@@ -186,9 +186,9 @@ def init(console: Console, folder: Path) -> None:
 def clean(console: Console, output: Path | None) -> None:
     """Remove what builds wrote, and nothing else."""
     from compliance_digest.publishing.cleaning import clean as run  # noqa: PLC0415 (late, for a quick --help)
-    from compliance_digest.publishing.place import check_place  # noqa: PLC0415
+    from compliance_digest.publishing.place import OUTPUT, check_place  # noqa: PLC0415
 
-    folder = output or console.project / "site"
+    folder = output or console.project / OUTPUT
     check_place(folder, console.project)
     console.say(f"{_plural(run(folder), 'file')} removed")
 

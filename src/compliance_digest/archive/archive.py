@@ -13,6 +13,7 @@ from compliance_digest.text import folded, slug
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from datetime import date
 
     from compliance_digest.archive.authorities import Authority
     from compliance_digest.archive.wikilinks import Withheld
@@ -65,6 +66,10 @@ class Archive:
     def of_kind(self, kind: Kind) -> Sequence[Group]:
         """Return the groups of a kind, in their order."""
         return tuple(self.groups[kind].values())
+
+    def months_of(self, year: Group) -> tuple[Group, ...]:
+        """Return the groups of a year's months, the latest first."""
+        return tuple(month for month in self.of_kind("month") if month.key.startswith(f"{year.key}-"))
 
     def groups_of(self, entry: Entry, kind: Kind) -> tuple[Group, ...]:
         """Return the groups of a kind that an entry belongs to, in the order its note names them."""
@@ -185,9 +190,15 @@ def _years(entry: Entry) -> Iterator[_Membership]:
     yield _Membership(year, f"{year}/", year, 1)
 
 
+def month_address(day: date) -> str:
+    """Return the address inside the site of the month that a day is in."""
+    return f"{day.isoformat()[:7].replace('-', '/')}/"
+
+
 def _months(entry: Entry) -> Iterator[_Membership]:
-    month = entry.note.date.isoformat()[:7]
-    yield _Membership(month, f"{month.replace('-', '/')}/", month, 1)
+    day = entry.note.date
+    month = day.isoformat()[:7]
+    yield _Membership(month, month_address(day), month, 1)
 
 
 _MEMBERSHIPS: dict[Kind, Callable[[Entry], Iterator[_Membership]]] = {

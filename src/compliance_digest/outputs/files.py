@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
+from compliance_digest.notes.note import FOLDER
 from compliance_digest.outputs.artifact import Artifact
 from compliance_digest.outputs.theme import files_in
 from compliance_digest.problems import Problem, SettingsInvalid
@@ -38,7 +39,7 @@ def copies(archive: Archive, theme: Theme, project: Path) -> Iterator[Artifact]:
             if (attachment.source, attachment.address) not in seen:
                 seen.add((attachment.source, attachment.address))
                 cause = f"{attachment.source}, beside the note '{entry.note.title}'"
-                file = project / "content" / attachment.source
+                file = project / FOLDER / attachment.source
                 yield _copy(attachment.address, file, cause, (entry.note.file, attachment.line))
 
 

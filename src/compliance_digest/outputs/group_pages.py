@@ -9,12 +9,12 @@ from compliance_digest.archive.archive import FOLDERS
 from compliance_digest.outputs.feeds import KINDS as KINDS_WITH_FEED
 from compliance_digest.outputs.feeds import feed_address, feed_label
 from compliance_digest.outputs.page import numbered, paginated
+from compliance_digest.outputs.rows import first_day
 from compliance_digest.outputs.sums import tally
 from compliance_digest.outputs.views import Head, Link
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from compliance_digest.archive.archive import Archive, Group, Kind
     from compliance_digest.outputs.artifact import Artifact
@@ -98,7 +98,7 @@ class GroupPages:
             )
 
     def _heading(self, group: Group) -> str:
-        return self._formats.month(_first_day(group)) if group.kind == "month" else self._rows.label(group)
+        return self._formats.month(first_day(group)) if group.kind == "month" else self._rows.label(group)
 
     def _remarks(self, group: Group) -> list[str]:
         if group.kind == "tag":
@@ -122,11 +122,6 @@ class GroupPages:
 
     def _months_of(self, year: Group) -> list[Link]:
         return [
-            Link(self._formats.month_name(_first_day(month)), month.address)
-            for month in reversed(self._archive.of_kind("month"))
-            if month.key.startswith(f"{year.key}-")
+            Link(self._formats.month_name(first_day(month)), month.address)
+            for month in reversed(self._archive.months_of(year))
         ]
-
-
-def _first_day(month: Group) -> date:
-    return month.entries[0].note.date.replace(day=1)

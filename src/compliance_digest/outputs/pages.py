@@ -8,7 +8,7 @@ from compliance_digest.archive.archive import FOLDERS
 from compliance_digest.outputs.feeds import KINDS as KINDS_WITH_FEED
 from compliance_digest.outputs.feeds import feed_address
 from compliance_digest.outputs.formats import name_order
-from compliance_digest.outputs.rows import text_fingerprint
+from compliance_digest.outputs.rows import first_day, text_fingerprint
 from compliance_digest.outputs.sums import tally
 from compliance_digest.outputs.views import Feed, Head, Link, MonthCount, Year
 from compliance_digest.text import first_sentences
@@ -83,16 +83,14 @@ class Pages:
             )
 
     def _years(self) -> Artifact:
-        months = self._archive.of_kind("month")
         years = [
             Year(
                 label=group.label,
                 address=group.address,
                 count=len(group.entries),
                 months=tuple(
-                    MonthCount(month.entries[0].note.date.replace(day=1), month.address, len(month.entries))
-                    for month in months
-                    if month.key.startswith(f"{group.key}-")
+                    MonthCount(first_day(month), month.address, len(month.entries))
+                    for month in self._archive.months_of(group)
                 ),
             )
             for group in self._archive.of_kind("year")

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from compliance_digest.archive.archive import month_address
 from compliance_digest.outputs.formats import name_order
 from compliance_digest.outputs.views import Count, Link, Month, NoteView, Quote, Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from compliance_digest.archive.archive import Archive, Entry, Group, Kind
     from compliance_digest.notes.note import Note
@@ -127,6 +129,11 @@ def text_fingerprint(note: Note) -> str:
     return f"{note.path} {note.digest} {note.body.html if note.body.wikilinks else ''}"
 
 
+def first_day(month: Group) -> date:
+    """Return the first day of the month that a group is of."""
+    return month.entries[0].note.date.replace(day=1)
+
+
 def _month(rows: list[Row]) -> Month:
     first = rows[0].date.replace(day=1)
-    return Month(first, f"{first.isoformat()[:7].replace('-', '/')}/", tuple(rows))
+    return Month(first, month_address(first), tuple(rows))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from compliance_digest.problems import SettingsInvalid
 
+OUTPUT = "site"
 SOURCES = ("content", "templates", "static", "src")
 INSTEAD = "choose a folder that holds nothing but the site, such as 'site' in the project folder"
 
