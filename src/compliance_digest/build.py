@@ -19,7 +19,7 @@ from compliance_digest.outputs.theme import Theme
 from compliance_digest.problems import NotesInvalid, Problem, SettingsInvalid
 from compliance_digest.publishing.output import locked
 from compliance_digest.publishing.place import OUTPUT, check_place
-from compliance_digest.settings import load_settings
+from compliance_digest.settings_file import load_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -9,7 +9,7 @@ from compliance_digest.archive.archive import Archive, Kind, gather
 from compliance_digest.build import BuildOptions, publishable
 from compliance_digest.notes.finding import find_notes
 from compliance_digest.notes.reading import Context, read_note
-from compliance_digest.settings import load_settings
+from compliance_digest.settings_file import load_settings
 
 if TYPE_CHECKING:
     from compliance_digest.problems import Problem

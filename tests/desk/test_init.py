@@ -7,7 +7,8 @@ import pytest
 from compliance_digest.build import BuildOptions, build
 from compliance_digest.desk.init import init_project
 from compliance_digest.problems import SettingsInvalid
-from compliance_digest.settings import DEFAULT_NAMESPACE, load_settings
+from compliance_digest.settings import DEFAULT_NAMESPACE
+from compliance_digest.settings_file import load_settings
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from compliance_digest.archive.authorities import Ambiguous, Authorities
+from compliance_digest.archive.editions import edition_key
 from compliance_digest.archive.wikilinks import Wikilinks
 from compliance_digest.problems import Problem
 from compliance_digest.text import folded, slug
@@ -18,9 +20,9 @@ if TYPE_CHECKING:
     from compliance_digest.archive.authorities import Authority
     from compliance_digest.archive.wikilinks import Withheld
     from compliance_digest.notes.note import Note
-    from compliance_digest.settings import Settings
+    from compliance_digest.settings import Period, Settings
 
-Kind = Literal["tag", "authority", "country", "organisation", "article", "year", "month"]
+Kind = Literal["tag", "authority", "country", "organisation", "article", "year", "month", "edition"]
 
 FOLDERS: dict[Kind, str] = {
     "tag": "tags",
@@ -58,7 +60,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """All entries, newest first, and their groups: by key, for years and months the latest first."""
+    """All entries, newest first, and their groups: by key, for years, months and editions the latest first."""
 
     entries: tuple[Entry, ...]
     groups: Mapping[Kind, Mapping[str, Group]]
@@ -109,7 +111,8 @@ def gather(
     links = Wikilinks(ordered, withheld)
     entries = tuple(_entry(links.resolve(note, problems), authorities, problems) for note in ordered)
     groups: dict[Kind, Mapping[str, Group]] = {}
-    for kind, memberships in _MEMBERSHIPS.items():
+    with_editions = _MEMBERSHIPS | {"edition": partial(_editions, period=settings.editions.period)}
+    for kind, memberships in with_editions.items():
         groups[kind] = _groups(kind, entries, memberships, settings)
         problems += [_no_address(group) for group in groups[kind].values() if "//" in group.address]
     return Archive(entries, groups), problems
@@ -144,7 +147,7 @@ def _groups(
             group.written[written] += 1
     return {
         key: Group(kind, key, _label(kind, key, group, settings), group.address, tuple(group.entries), group.origin)
-        for key, group in sorted(gathered.items(), reverse=kind in ("year", "month"))
+        for key, group in sorted(gathered.items(), reverse=kind in ("year", "month", "edition"))
     }
 
 
@@ -199,6 +202,11 @@ def _months(entry: Entry) -> Iterator[_Membership]:
     day = entry.note.date
     month = day.isoformat()[:7]
     yield _Membership(month, month_address(day), month, 1)
+
+
+def _editions(entry: Entry, period: Period) -> Iterator[_Membership]:
+    if key := edition_key(entry.note.date, period):
+        yield _Membership(key, f"editions/{key}/", key, 1)
 
 
 _MEMBERSHIPS: dict[Kind, Callable[[Entry], Iterator[_Membership]]] = {

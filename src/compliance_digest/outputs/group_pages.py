@@ -47,7 +47,7 @@ class GroupPages:
 
     def all(self) -> Iterator[Artifact]:
         """Yield the pages of all groups, and those of all indexes."""
-        for kind in self._archive.groups:
+        for kind in _KINDS:
             for group in self._archive.of_kind(kind):
                 yield from self._group(group)
         for kind in FOLDERS:

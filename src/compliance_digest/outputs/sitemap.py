@@ -8,7 +8,7 @@ from urllib.parse import quote, urlsplit
 from xml.etree import ElementTree as etree
 
 from compliance_digest.outputs.artifact import Artifact
-from compliance_digest.outputs.theme import CSP
+from compliance_digest.outputs.policy import HOST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -60,7 +60,7 @@ def _headers(path: str) -> str:
     """Return the headers that hosts which know this file (Netlify, Cloudflare Pages) send with all pages."""
     return (
         f"{path}*\n"
-        f"  Content-Security-Policy: {CSP}; frame-ancestors 'none'\n"
+        f"  Content-Security-Policy: {HOST}\n"
         "  Referrer-Policy: strict-origin-when-cross-origin\n"
         "  X-Content-Type-Options: nosniff\n"
     )

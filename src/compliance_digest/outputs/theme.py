@@ -13,6 +13,7 @@ from jinja2.ext import Extension
 from markupsafe import Markup
 
 from compliance_digest.outputs.formats import Formats, amount
+from compliance_digest.outputs.policy import READING
 from compliance_digest.problems import Problem, SettingsInvalid
 from compliance_digest.text import ROOT
 
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
 
     from compliance_digest.outputs.views import Row
     from compliance_digest.settings import Settings
-
-CSP = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
-"""What pages may load: style sheets and images of their own site, and nothing else (Content Security Policy 3)."""
 
 ASSETS = "assets"
 
@@ -63,7 +61,7 @@ class Theme:
             site=self._settings.site,
             entry=self._entry,
             root=Markup(ROOT),  # noqa: S704 (a constant)
-            csp=CSP,
+            csp=READING,
             stylesheet=f"{ASSETS}/style.css",
             icon=f"{ASSETS}/icon.svg",
         )

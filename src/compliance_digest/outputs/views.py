@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from compliance_digest.outputs.policy import READING
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -84,7 +86,8 @@ class Pagination:
 class Head:
     """What stands in a page's `<head>`, and which entry of the navigation it belongs to.
 
-    `feed` is the page's own feed beside the site's. `indexed` is false for pages that search engines skip.
+    `feed` is the page's own feed beside the site's. `indexed` is false for pages that search engines skip. `script` is
+    the asset that the page works better with, and `policy` what the page may load.
     """
 
     title: str
@@ -93,6 +96,8 @@ class Head:
     section: str = ""
     feed: Link | None = None
     indexed: bool = True
+    script: str | None = None
+    policy: str = READING
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from compliance_digest.problems import SettingsInvalid
-from compliance_digest.settings import DEFAULT_NAMESPACE, Settings, load_settings
+from compliance_digest.settings import DEFAULT_NAMESPACE, Settings
+from compliance_digest.settings_file import load_settings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -257,3 +260,28 @@ def test_settings_that_can_t_be_read(tmp_path: Path) -> None:
     (tmp_path / "digest.toml").mkdir()
     with pytest.raises(SettingsInvalid, match="can't be read: Is a directory"):
         load_settings(tmp_path)
+
+
+RATES = SITE + '[rates]\ncurrency = "EUR"\ndate = 2024-04-30\nsource = "https://rates.example/"\n'
+
+
+def test_rates_are_the_digits_that_are_written(tmp_path: Path) -> None:
+    settings, problems = load(tmp_path, RATES + "[rates.units]\nGBP = 0.1\nSEK = 11\n")
+    assert problems == []
+    assert settings.rates
+    assert settings.rates.units == {"GBP": Decimal("0.1"), "SEK": Decimal(11)}
+    assert settings.rates.date == date(2024, 4, 30)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("units = {GBP = 0}", "rates.units.GBP"),
+        ("units = {GBP = -1.5}", "rates.units.GBP"),
+        ("units = {GBX = 1.5}", "rates.units.GBX"),
+        ("", "rates.units"),
+    ],
+)
+def test_rates_that_can_t_be(tmp_path: Path, text: str, name: str) -> None:
+    problems = refused(tmp_path, RATES + text).problems
+    assert [problem.message.partition(":")[0] for problem in problems] == [name]

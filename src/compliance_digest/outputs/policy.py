@@ -1,0 +1,17 @@
+"""What pages may load: the Content Security Policy (level 3) of each page, and the one that hosts send for all."""
+
+from __future__ import annotations
+
+_BASE = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action {forms}"
+
+READING = _BASE.format(forms="'none'")
+"""Style sheets and images of the page's own site, and nothing else."""
+
+SCRIPTED = _BASE.format(forms="'self'") + "; script-src 'self'; connect-src 'self'"
+"""Scripts and data of the page's own site as well, and forms that lead there."""
+
+SEARCHING = SCRIPTED.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
+"""WebAssembly as well, which Pagefind is compiled to."""
+
+HOST = f"{SEARCHING}; frame-ancestors 'none'"
+"""What a host may send with every page: where it sends this and the page has its own, browsers hold to both."""
