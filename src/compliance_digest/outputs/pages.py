@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from compliance_digest.archive.archive import FOLDERS
+from compliance_digest.archive.related import Related
+from compliance_digest.outputs.citing import citation
 from compliance_digest.outputs.feeds import KINDS as KINDS_WITH_FEED
 from compliance_digest.outputs.feeds import feed_address
 from compliance_digest.outputs.formats import name_order
@@ -64,12 +66,14 @@ class Pages:
         )
 
     def _notes(self) -> Iterator[Artifact]:
-        entries = self._archive.entries
+        entries, related = self._archive.entries, Related(self._archive)
         for number, entry in enumerate(entries):
             note = entry.note
             newer = entries[number - 1] if number else None
             older = entries[number + 1] if number + 1 < len(entries) else None
-            view = self._rows.note_view(entry, newer, older)
+            near = related.to(entry)
+            cited = citation(note, self._settings.site, self._rows.formats)
+            view = self._rows.note_view(entry, newer, older, near, cited)
             description = first_sentences(note.summary, 160) if note.summary else note.title
             changed = max([note.date, *(update.date for update in note.updates)]).isoformat()
             yield self._maker.page(
@@ -78,7 +82,7 @@ class Pages:
                 {"note": view},
                 cause=f"the note '{note.title}'",
                 origin=(note.file, note.lines.get("slug", note.lines.get("title", 1))),
-                inputs=[text_fingerprint(note), self._rows.fingerprint(entry), repr(view)],
+                inputs=[text_fingerprint(note), repr(view), *map(self._rows.fingerprint, (entry, *near))],
                 changed=changed,
             )
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from compliance_digest.archive.archive import Archive, Entry, Group, Kind
     from compliance_digest.notes.note import Note
     from compliance_digest.outputs.formats import Formats
+    from compliance_digest.outputs.views import Citation
 
 
 class Rows:
@@ -87,8 +88,10 @@ class Rows:
             gathered.append(row)
         return [*months, _month(gathered)] if gathered else months
 
-    def note_view(self, entry: Entry, newer: Entry | None, older: Entry | None) -> NoteView:
-        """Return an entry as its page shows it, between its neighbours in time."""
+    def note_view(
+        self, entry: Entry, newer: Entry | None, older: Entry | None, related: Iterable[Entry], citation: Citation
+    ) -> NoteView:
+        """Return an entry as its page shows it, between its neighbours in time, with those related to it."""
         note, authority = entry.note, entry.authority
         return NoteView(
             row=self.row(entry),
@@ -100,6 +103,9 @@ class Rows:
             authority_name=authority.name if authority and authority.name != authority.short else None,
             newer=Link(newer.note.title, newer.note.address) if newer else None,
             older=Link(older.note.title, older.note.address) if older else None,
+            related=tuple(self.row(each) for each in related),
+            citation=citation,
+            standfirst=note.summary if note.summary != note.body.summary else None,
         )
 
     def _make(self, entry: Entry) -> Row:

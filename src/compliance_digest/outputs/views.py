@@ -101,8 +101,20 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
+class Citation:
+    """How a note is cited: in words, which its `url` follows, and as an entry of a BibTeX file."""
+
+    text: str
+    url: str
+    bibtex: str
+
+
+@dataclass(frozen=True, slots=True)
 class NoteView:
-    """A note's page. `body` is the note's HTML; `newer` and `older` are its neighbours in time."""
+    """A note's page. `body` is the note's HTML; `newer` and `older` are its neighbours in time.
+
+    `standfirst` is the summary that an editor wrote.
+    """
 
     row: Row = field(repr=False)
     body: str = field(repr=False)
@@ -113,6 +125,9 @@ class NoteView:
     authority_name: str | None
     newer: Link | None
     older: Link | None
+    related: tuple[Row, ...] = field(repr=False)
+    citation: Citation
+    standfirst: str | None
 
 
 @dataclass(frozen=True, slots=True)
