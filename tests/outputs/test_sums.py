@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from compliance_digest.notes.note import Fine
+from compliance_digest.outputs.sums import converted
+from compliance_digest.settings import Rates
 from tests.projects import note, words
 
 if TYPE_CHECKING:
@@ -43,3 +48,17 @@ def test_a_fine_that_does_not_count_is_shown(project: Project) -> None:
     for address in ("2024/09/30/a/", "tags/x/"):
         assert project.page(address).xpath("//data[@value='9 EUR']")
         assert "fine proposed" in words(project.page(address).one("//main"))
+
+
+@pytest.mark.parametrize(
+    ("fine", "euros"),
+    [
+        pytest.param(Fine(Decimal("12.50"), "EUR"), Decimal("12.50"), id="the rates' own currency"),
+        pytest.param(Fine(Decimal(1000), "PLN"), Decimal(250), id="a currency with a rate"),
+        pytest.param(Fine(Decimal(1000), "USD"), None, id="a currency without one"),
+    ],
+)
+def test_a_fine_is_converted_by_the_rates_and_by_nothing_else(fine: Fine, euros: Decimal | None) -> None:
+    rates = Rates(currency="EUR", date=date(2024, 4, 30), source="https://rates.example/", units={"PLN": Decimal(4)})
+    assert converted(fine, rates) == euros
+    assert converted(fine, None) is None

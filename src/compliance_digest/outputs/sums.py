@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from compliance_digest.archive.archive import Entry
     from compliance_digest.outputs.formats import Formats
+    from compliance_digest.settings import Rates
 
 
 def tally(entries: Sequence[Entry], formats: Formats) -> list[tuple[str, str]]:
@@ -36,3 +37,13 @@ def fines_by_currency(entries: Iterable[Entry]) -> list[Fine]:
             sums[fine.currency] += fine.amount
             counts[fine.currency] += 1
     return [Fine(sums[currency], currency) for currency in sorted(sums, key=lambda each: (-counts[each], each))]
+
+
+def converted(fine: Fine, rates: Rates | None) -> Decimal | None:
+    """Return a fine in units of the rates' own currency, unrounded; None where no rate says what it comes to."""
+    if rates is None:
+        return None
+    if fine.currency == rates.currency:
+        return fine.amount
+    units = rates.units.get(fine.currency)
+    return None if units is None else fine.amount / units
