@@ -6,13 +6,15 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton
-from babel.numbers import format_currency, format_decimal, get_currency_symbol
+from babel.dates import format_date, format_interval, format_skeleton
+from babel.numbers import format_currency, format_decimal, get_currency_name, get_currency_symbol
 
+from compliance_digest.archive.editions import edition_days
 from compliance_digest.text import slug
 
 if TYPE_CHECKING:
     from datetime import date
+    from decimal import Decimal
 
     from compliance_digest.notes.note import Fine
 
@@ -38,6 +40,19 @@ class Formats:
             else format_skeleton("MMMd", day, locale=self.locale)
         )
 
+    def days(self, first: date, last: date) -> str:
+        """Return a range of days: `30 September – 6 October 2024`."""
+        if self.locale.language != "en":
+            return format_interval(first, last, "yMMMMd", locale=self.locale)
+        if (first.year, first.month) == (last.year, last.month):
+            return f"{first.day}–{self.day(last)}"
+        return f"{self._date(first, 'd MMMM y' if first.year != last.year else 'd MMMM')} – {self.day(last)}"
+
+    def edition(self, key: str) -> str:
+        """Return what the edition with this key is called: by its days, or its month."""
+        first, last = edition_days(key)
+        return self.days(first, last) if "W" in key else self.month(first)
+
     def month(self, day: date) -> str:
         """Return a day's month and year: `September 2024`."""
         return self._date(day, "MMMM y")
@@ -45,6 +60,10 @@ class Formats:
     def month_name(self, day: date) -> str:
         """Return a day's month: `September`."""
         return self._date(day, "LLLL")
+
+    def short_month(self, day: date) -> str:
+        """Return a day's month, shortened: `Sep`."""
+        return self._date(day, "LLL")
 
     def _date(self, day: date, form: str) -> str:
         return format_date(day, form, locale=self.locale)
@@ -61,6 +80,14 @@ class Formats:
             form = form.replace("¤#", "¤\u00a0#")
         form = form.replace(".00", "") if whole else form
         return format_currency(fine.amount, fine.currency, form, locale=self.locale, currency_digits=not whole)
+
+    def decimal(self, number: Decimal) -> str:
+        """Return a number with all the digits it has: `11.698`."""
+        return format_decimal(number, locale=self.locale, decimal_quantization=False)
+
+    def currency(self, code: str) -> str:
+        """Return the name of an ISO 4217 code, and the code: `Swedish Krona (SEK)`."""
+        return f"{get_currency_name(code, locale=self.locale)} ({code})"
 
     def country(self, code: str) -> str:
         """Return the name of an ISO 3166-1 alpha-2 code, or of `EU`."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from compliance_digest.archive.archive import FOLDERS
 from compliance_digest.outputs.feeds import KINDS as KINDS_WITH_FEED
 from compliance_digest.outputs.feeds import feed_address, feed_label
 from compliance_digest.outputs.page import numbered, paginated
-from compliance_digest.outputs.rows import first_day
+from compliance_digest.outputs.rows import first_day, quoted_weight
 from compliance_digest.outputs.sums import tally
 from compliance_digest.outputs.views import Head, Link
 
@@ -67,7 +68,8 @@ class GroupPages:
         }
         title = f"{kind}: {heading}" if group.kind in ("tag", "article") else heading
         section = FOLDERS.get(group.kind, "archive")
-        for address, entries, pages in paginated(group.entries, self._settings.pages.per_page, group.address):
+        weight = partial(quoted_weight, tag=group.key) if group.kind == "tag" else None
+        for address, entries, pages in paginated(group.entries, self._settings.pages.per_page, group.address, weight):
             rows = [self._rows.row(entry) for entry in entries]
             inputs = [repr(values), repr(pages), *(self._rows.fingerprint(entry) for entry in entries)]
             if group.kind == "tag":

@@ -12,12 +12,15 @@ from compliance_digest.outputs.views import Head, Pagination
 from compliance_digest.text import ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from compliance_digest.outputs.theme import Theme
     from compliance_digest.settings import Settings
 
 T = TypeVar("T")
+
+HEAVIEST = 80_000
+"""Characters of quoted text on one page of a list, so that no page takes long to load."""
 
 
 class PageMaker:
@@ -54,17 +57,35 @@ class PageMaker:
         )
 
 
-def paginated(items: Sequence[T], size: int, address: str) -> Iterator[tuple[str, Sequence[T], Pagination]]:
-    """Yield the address, the items and the place among its like of each page; one page where there are no items."""
-    count = max(1, -(-len(items) // size))
-    for number in range(1, count + 1):
+def paginated(
+    items: Sequence[T], size: int, address: str, weight: Callable[[T], int] | None = None
+) -> Iterator[tuple[str, Sequence[T], Pagination]]:
+    """Yield the address, the items and the place among its like of each page; one page where there are no items.
+
+    A page has `size` items at most, and fewer where their weights, in characters, come to more than `HEAVIEST`.
+    """
+    parts = list(_parts(items, size, weight)) or [items]
+    count = len(parts)
+    for number, part in enumerate(parts, start=1):
         pages = Pagination(
             number,
             count,
             newer=_page_address(address, number - 1) if number > 1 else None,
             older=_page_address(address, number + 1) if number < count else None,
         )
-        yield _page_address(address, number), items[(number - 1) * size : number * size], pages
+        yield _page_address(address, number), part, pages
+
+
+def _parts(items: Sequence[T], size: int, weight: Callable[[T], int] | None) -> Iterator[Sequence[T]]:
+    start = weighed = 0
+    for number, item in enumerate(items):
+        heavy = weight(item) if weight else 0
+        if number > start and (number - start == size or weighed + heavy > HEAVIEST):
+            yield items[start:number]
+            start, weighed = number, 0
+        weighed += heavy
+    if items:
+        yield items[start:]
 
 
 def numbered(title: str, pages: Pagination) -> str:

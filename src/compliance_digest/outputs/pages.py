@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from compliance_digest.archive.archive import FOLDERS
 from compliance_digest.archive.related import Related
 from compliance_digest.outputs.citing import citation
+from compliance_digest.outputs.edition_pages import edition_line
 from compliance_digest.outputs.feeds import KINDS as KINDS_WITH_FEED
 from compliance_digest.outputs.feeds import feed_address
 from compliance_digest.outputs.formats import name_order
@@ -52,6 +53,7 @@ class Pages:
         this_year = self._archive.groups["year"][year].entries if entries else ()
         tags = sorted(self._archive.of_kind("tag"), key=lambda group: (-len(group.entries), name_order(group.label)))
         rows = [self._rows.row(entry) for entry in entries]
+        edition = next(iter(self._archive.of_kind("edition")), None)
         site = self._settings.site
         values = {
             "lead": rows[0] if rows else None,
@@ -59,6 +61,7 @@ class Pages:
             "year": year,
             "tallies": tally(this_year, self._rows.formats),
             "tags": [self._rows.count(group) for group in tags[:TAGS_ON_FRONT_PAGE]],
+            "edition": edition_line(edition, self._rows.formats) if edition else None,
             "more": Link("All actions, by year and month", "archive/"),
         }
         return self._maker.page(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from compliance_digest.outputs.edition_pages import EditionPages
 from compliance_digest.outputs.feeds import Feeds
 from compliance_digest.outputs.files import copies
 from compliance_digest.outputs.group_pages import GroupPages
@@ -12,6 +13,7 @@ from compliance_digest.outputs.page import PageMaker
 from compliance_digest.outputs.pages import Pages
 from compliance_digest.outputs.rows import Rows
 from compliance_digest.outputs.sitemap import for_robots
+from compliance_digest.outputs.statistics import Statistics
 from compliance_digest.problems import Problem
 
 if TYPE_CHECKING:
@@ -37,6 +39,8 @@ def plan(archive: Archive, settings: Settings, theme: Theme, project: Path) -> t
     pages = [
         *Pages(archive, settings, rows, maker).all(),
         *GroupPages(archive, settings, rows, maker).all(),
+        *EditionPages(archive, settings, rows, maker).all(),
+        Statistics(archive, settings, rows, maker).page(),
     ]
     artifacts = [
         *pages,

@@ -12,11 +12,11 @@ from compliance_digest.outputs.formats import name_order
 from compliance_digest.outputs.views import Count, Link, Month, NoteView, Quote, Row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from compliance_digest.archive.archive import Archive, Entry, Group, Kind
-    from compliance_digest.notes.note import Note
+    from compliance_digest.notes.note import Note, Passage
     from compliance_digest.outputs.formats import Formats
     from compliance_digest.outputs.views import Citation
 
@@ -44,13 +44,12 @@ class Rows:
             self._fingerprints[path] = hashlib.sha256(repr(self.row(entry)).encode()).hexdigest()
         return self._fingerprints[path]
 
-    def quoting(self, entry: Entry, tag: str) -> tuple[Quote, ...]:
-        """Return the passages of an entry that carry a tag."""
+    def quoting(self, entry: Entry, tag: str | None = None) -> tuple[Quote, ...]:
+        """Return the passages of an entry, all of them or those that carry a tag."""
         note = entry.note
         return tuple(
             Quote(Markup(passage.html), f"{note.address}#{passage.anchor}")  # noqa: S704 (sanitised)
-            for passage in note.body.passages
-            if tag in passage.tags
+            for passage in _passages(note, tag)
         )
 
     def label(self, group: Group) -> str:
@@ -128,6 +127,15 @@ class Rows:
 
     def _links(self, entry: Entry, kind: Kind) -> tuple[Link, ...]:
         return tuple(self.link(group) for group in self._archive.groups_of(entry, kind))
+
+
+def quoted_weight(entry: Entry, tag: str | None = None) -> int:
+    """Return how many characters the HTML is of an entry's passages, of all or of those that carry a tag."""
+    return sum(len(passage.html) for passage in _passages(entry.note, tag))
+
+
+def _passages(note: Note, tag: str | None) -> Iterator[Passage]:
+    return (passage for passage in note.body.passages if tag is None or tag in passage.tags)
 
 
 def text_fingerprint(note: Note) -> str:

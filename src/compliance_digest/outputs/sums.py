@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, Decimal
 from typing import TYPE_CHECKING
 
 from compliance_digest.notes.note import Fine
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from compliance_digest.archive.archive import Entry
     from compliance_digest.outputs.formats import Formats
@@ -22,20 +22,19 @@ def tally(entries: Sequence[Entry], formats: Formats) -> list[tuple[str, str]]:
     return [("Actions", formats.number(len(entries))), *sums]
 
 
-def fines_by_currency(entries: Iterable[Entry]) -> list[Fine]:
-    """Return the sum of the fines of each currency, those of most notes first.
+def counted_fines(entry: Entry) -> tuple[Fine, ...]:
+    """Return the fines of an entry that sums count: none that was only proposed, or annulled since."""
+    note = entry.note
+    return () if note.outcome == "fine-proposed" or note.status == "annulled" else note.fines
 
-    Fines that were only proposed, or annulled since, are not counted.
-    """
+
+def fines_by_currency(entries: Iterable[Entry]) -> list[Fine]:
+    """Return the sum of the counted fines of each currency, those of most fines first."""
     sums: dict[str, Decimal] = defaultdict(Decimal)
     counts: dict[str, int] = defaultdict(int)
-    for entry in entries:
-        note = entry.note
-        if note.outcome == "fine-proposed" or note.status == "annulled":
-            continue
-        for fine in note.fines:
-            sums[fine.currency] += fine.amount
-            counts[fine.currency] += 1
+    for fine in _all_fines(entries):
+        sums[fine.currency] += fine.amount
+        counts[fine.currency] += 1
     return [Fine(sums[currency], currency) for currency in sorted(sums, key=lambda each: (-counts[each], each))]
 
 
@@ -47,3 +46,36 @@ def converted(fine: Fine, rates: Rates | None) -> Decimal | None:
         return fine.amount
     units = rates.units.get(fine.currency)
     return None if units is None else fine.amount / units
+
+
+class Measure:
+    """Adds up fines in one currency: that of the rates, or without rates the one that most fines are in.
+
+    What it can't convert it doesn't count; `leaves_out` says which currencies those are.
+    """
+
+    def __init__(self, entries: Iterable[Entry], rates: Rates | None) -> None:
+        currencies = [fine.currency for fine in fines_by_currency(entries)]
+        self.rates = rates
+        self.currency = rates.currency if rates else next(iter(currencies), "EUR")
+        self.leaves_out = sorted(each for each in currencies if self.amount(Fine(Decimal(1), each)) is None)
+
+    def sum(self, entries: Iterable[Entry]) -> Fine:
+        """Return the sum of the counted fines of some entries, in whole units where any had to be converted."""
+        return self.total(list(_all_fines(entries)))
+
+    def total(self, fines: Sequence[Fine]) -> Fine:
+        """Return the sum of some fines, in whole units where any had to be converted."""
+        amount = sum((self.amount(fine) or Decimal(0) for fine in fines), Decimal(0))
+        if any(fine.currency != self.currency for fine in fines):
+            amount = amount.quantize(Decimal(1), ROUND_HALF_EVEN)
+        return Fine(amount, self.currency)
+
+    def amount(self, fine: Fine) -> Decimal | None:
+        """Return a fine's amount in the measure's currency, unrounded; None where it can't be had."""
+        return fine.amount if fine.currency == self.currency else converted(fine, self.rates)
+
+
+def _all_fines(entries: Iterable[Entry]) -> Iterator[Fine]:
+    for entry in entries:
+        yield from counted_fines(entry)

@@ -59,6 +59,7 @@ class Theme:
         )
         environment.globals.update(
             site=self._settings.site,
+            has_editions=self._settings.editions.period != "none",
             entry=self._entry,
             root=Markup(ROOT),  # noqa: S704 (a constant)
             csp=READING,
