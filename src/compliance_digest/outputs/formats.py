@@ -6,15 +6,20 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_interval, format_skeleton
 from babel.numbers import format_currency, format_decimal, get_currency_symbol
 
+from compliance_digest.archive.editions import edition_days
 from compliance_digest.text import slug
 
 if TYPE_CHECKING:
     from datetime import date
 
     from compliance_digest.notes.note import Fine
+
+
+_ISO_WEEKS = "en_GB"
+"""A locale whose weeks are those of ISO 8601; the words around their numbers are the pattern's own."""
 
 
 class Formats:
@@ -45,6 +50,27 @@ class Formats:
     def month_name(self, day: date) -> str:
         """Return a day's month: `September`."""
         return self._date(day, "LLLL")
+
+    def edition(self, key: str) -> str:
+        """Return what an edition is called: `Week 40, 2024`, or `September 2024`."""
+        first, _ = edition_days(key)
+        if "W" not in key:
+            return self.month(first)
+        form = "'Week' w, Y" if self.locale.language == "en" else self.locale.datetime_skeletons["yw"].pattern
+        name = format_date(first, form, locale=_ISO_WEEKS)
+        return name[0].upper() + name[1:]
+
+    def span(self, first: date, last: date) -> str:
+        """Return a range of days: `30 September to 6 October 2024`."""
+        if self.locale.language != "en":
+            return format_interval(first, last, "yMMMMd", locale=self.locale)
+        form = "d" if (first.year, first.month) == (last.year, last.month) else "d MMMM"
+        return f"{self._date(first, form if first.year == last.year else 'd MMMM y')} to {self.day(last)}"
+
+    def edition_title(self, key: str) -> str:
+        """Return what an edition is called, a week with its days: `Week 40, 2024: 30 September to 6 October 2024`."""
+        first, last = edition_days(key)
+        return f"{self.edition(key)}: {self.span(first, last)}" if "W" in key else self.edition(key)
 
     def _date(self, day: date, form: str) -> str:
         return format_date(day, form, locale=self.locale)
