@@ -73,7 +73,6 @@ class Feeds:
             "period": period,
             "folders": self._folders,
             "newest": feeds.items,
-            "newest_of_group": feeds.tag_items,
             "whole": feeds.full_text,
         }
         description = "Follow the digest, its editions, or one tag, authority or country of it, in a feed reader."
