@@ -209,14 +209,17 @@ def test_a_fresh_build_renders_all_and_comes_to_the_same(project: Project) -> No
 
 
 PAGE = {"2024/09/30/a/index.html"}
-FEEDS = {"feed.xml", "tags/x/feed.xml", "authorities/cnil/feed.xml", "countries/fr/feed.xml"}
+FEEDS = {
+    "feed.xml", "atom.xml", "feed.json", "tags/x/feed.xml", "authorities/cnil/feed.xml", "countries/fr/feed.xml"
+}  # fmt: skip
+SUMMARY = {"tags/x/index.html", "editions/feed.xml"}
 
 
 @pytest.mark.parametrize(
     ("body", "fields", "rewritten"),
     [
         pytest.param("- Text. #x\n- Other words.\n", {}, PAGE | FEEDS, id="words of no passage"),
-        pytest.param("- Other text. #x\n- Words.\n", {}, PAGE | FEEDS | {"tags/x/index.html"}, id="a passage"),
+        pytest.param("- Other text. #x\n- Words.\n", {}, PAGE | FEEDS | SUMMARY, id="a passage"),
         pytest.param(
             "- Text. #x\n- Words.\n", {"sector": "health"}, PAGE, id="a fact that neither lists nor feeds show"
         ),
