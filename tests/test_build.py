@@ -209,8 +209,10 @@ def test_a_fresh_build_renders_all_and_comes_to_the_same(project: Project) -> No
 
 
 PAGE = {"2024/09/30/a/index.html"}
-QUOTING = {"tags/x/index.html", "editions/2024-W40/index.html"}
-FEEDS = {"feed.xml", "tags/x/feed.xml", "authorities/cnil/feed.xml", "countries/fr/feed.xml"}
+QUOTING = {"tags/x/index.html", "editions/2024-W40/index.html", "editions/feed.xml"}
+FEEDS = {
+    "feed.xml", "atom.xml", "feed.json", "tags/x/feed.xml", "authorities/cnil/feed.xml", "countries/fr/feed.xml"
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(

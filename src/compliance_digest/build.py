@@ -87,7 +87,7 @@ def build(project: Path, options: BuildOptions, progress: Progress | None = None
     problems += found
     clock.stage("gather")
     theme = Theme(settings, project / "templates")
-    artifacts, found = plan(archive, settings, theme, project)
+    artifacts, found = plan(archive, settings, theme, project, day)
     problems += found
     clock.stage("plan")
     _refuse_errors(problems, strict=options.strict)

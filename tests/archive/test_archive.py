@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.projects import note, settings
+from tests.projects import NAMESPACE, note, settings
 
 from .helpers import gathered
 
@@ -159,6 +159,11 @@ def test_a_group_without_an_address(project: Project) -> None:
             {"a.md": {"id": "x"}, "b.md": {"id": "x"}, "c.md": {"id": "x"}},
             [f"content/{name}.md:5: error: this note and content/a.md have the same id" for name in "bc"],
             id="ids",
+        ),
+        pytest.param(
+            {"a.md": {"id": NAMESPACE}},
+            ["content/a.md:5: error: this note and the site have the same id"],
+            id="the site's own id",
         ),
         pytest.param({"a/case.md": {}, "b/case.md": {"id": "mine"}}, [], id="an id of its own"),
         pytest.param({"case.md": {}, "case2.md": {"draft": True, "id": "case"}}, [], id="a draft has no part in it"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
@@ -14,7 +15,10 @@ if TYPE_CHECKING:
 
     from tests.projects import Project
 
+ATOM = "{http://www.w3.org/2005/Atom}"
 ADDRESSES = ("href", "src")
+FEEDS = ("feed.xml", "atom.xml", "feed.json", "feeds.opml")
+"""How the names of files end that are for feed readers."""
 FOR_OTHERS = "//link[@rel='canonical'] | //meta[starts-with(@property, 'og:')] | //*[@class='citation']"
 """The elements of a page that say where it is to those who are elsewhere."""
 
@@ -42,7 +46,7 @@ def addresses(project: Project, base_url: str) -> Iterator[tuple[str, str]]:
             elsewhere = address == "404.html" and not link.startswith("#")  # it is served at any address
             yield address, urljoin(base_url + ("no/such/page/" if elsewhere else address), link)
     for path in sorted(project.published()):
-        if path.endswith("feed.xml"):
+        if path.endswith(FEEDS):
             yield from ((path, link) for link in feed_links(project, path))
 
 
@@ -56,10 +60,18 @@ def links(root: html.HtmlElement) -> Iterator[str]:
 
 def feed_links(project: Project, path: str) -> Iterator[str]:
     """Yield all addresses that a feed holds, as they are written."""
+    if path.endswith(".json"):
+        feed = json.loads(project.read(path))
+        yield from (feed[name] for name in ("home_page_url", "feed_url", "icon"))
+        for item in feed["items"]:
+            yield from (item["url"], *links(html.fragment_fromstring(item["content_html"], create_parent="div")))
+        return
     document = etree.fromstring(project.read(path).encode())
-    for element in document.iter("link", "url", "{http://www.w3.org/2005/Atom}link"):
+    for element in document.iter("link", "url", f"{ATOM}link", f"{ATOM}icon"):
         yield str(element.get("href") or element.text)
-    for content in document.iter("{http://purl.org/rss/1.0/modules/content/}encoded"):
+    for element in document.iterfind(".//outline[@type]"):
+        yield from (str(element.get(name)) for name in ("xmlUrl", "htmlUrl"))
+    for content in document.iter("{http://purl.org/rss/1.0/modules/content/}encoded", f"{ATOM}content"):
         yield from links(html.fragment_fromstring(content.text or "", create_parent="div"))
 
 

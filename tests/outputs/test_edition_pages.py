@@ -59,9 +59,9 @@ def test_all_editions_stand_in_one_list_by_year(project: Project) -> None:
     page = project.built(NOTES).page("editions/")
     assert [words(each) for each in page.xpath("//main//h2")] == ["2024", "2023"]
     assert [words(each) for each in page.xpath("//main//li")] == [
-        "7–13 October 2024 Week 41 1",
-        "30 September – 6 October 2024 Week 40 2",
-        "25–31 December 2023 Week 52 1",
+        "7–13 October 2024 Week 41, 2024 1",
+        "30 September – 6 October 2024 Week 40, 2024 2",
+        "25–31 December 2023 Week 52, 2023 1",
     ]
 
 

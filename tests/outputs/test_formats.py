@@ -88,3 +88,22 @@ def test_a_site_in_german(project: Project) -> None:
     assert page.xpath("//data[@value='1500 EUR']")
     assert page.xpath("//time[@datetime='2024-03-01']")
     assert words(project.page("2024/03/").one("//h1")) == "März 2024"
+
+
+@pytest.mark.parametrize(
+    ("language", "key", "name", "title"),
+    [
+        ("en", "2024-W40", "Week 40, 2024", "Week 40, 2024: 30 September – 6 October 2024"),
+        ("en", "2024-W41", "Week 41, 2024", "Week 41, 2024: 7–13 October 2024"),
+        ("en-US", "2025-W01", "Week 1, 2025", "Week 1, 2025: 30 December 2024 – 5 January 2025"),
+        ("en", "2020-W53", "Week 53, 2020", "Week 53, 2020: 28 December 2020 – 3 January 2021"),
+        ("en", "2024-09", "September 2024", "September 2024"),
+        ("de", "2024-W40", "Woche 40 des Jahres 2024", "Woche 40 des Jahres 2024: 30. Sept. – 6. Okt. 2024"),
+        ("fr", "2025-W01", "Semaine 1 de 2025", "Semaine 1 de 2025: 30 déc. 2024 – 5 janv. 2025"),
+        ("fr", "2024-09", "septembre 2024", "septembre 2024"),
+    ],
+)
+def test_an_edition_and_its_days(language: str, key: str, name: str, title: str) -> None:
+    formats = Formats(language)
+    assert formats.edition(key) == name
+    assert " ".join(formats.edition_title(key).split()) == title

@@ -9,7 +9,7 @@ import pytest
 from tests.projects import HOST, Project, note
 from tests.sample import SAMPLE
 
-from .crawler import addresses, broken_links, links, without_metadata
+from .crawler import FEEDS, addresses, broken_links, links, without_metadata
 
 if TYPE_CHECKING:
     from tests.projects import Files
@@ -47,7 +47,7 @@ def test_pages_name_the_host_in_metadata_only(site: Site) -> None:
         assert HOST not in without_metadata(page), address
     others = {path for path in site[0].published() if HOST.encode() in site[0].files()[path]}
     allowed = {"sitemap.xml", "robots.txt"}
-    assert {path for path in others if not path.endswith((".html", "feed.xml"))} == allowed
+    assert {path for path in others if not path.endswith((".html", *FEEDS))} == allowed
 
 
 def test_links_of_pages_are_relative_but_for_the_page_that_is_served_anywhere(site: Site) -> None:

@@ -41,7 +41,17 @@ def numbered(count: int) -> dict[str, str]:
 def test_every_address_that_is_promised(sample: Project) -> None:
     pages = ["", *NOTES, *LISTS, *INDEXES, *EDITIONS, *SINGLE, "imprint", "old/first"]
     expected = {f"{page}/index.html".lstrip("/") for page in pages} | {"404.html", "first.html"}
-    expected |= {"feed.xml", "sitemap.xml", "robots.txt", "_headers", "notes.txt"}
+    expected |= {
+        "feed.xml",
+        "atom.xml",
+        "feed.json",
+        "feeds.opml",
+        "editions/feed.xml",
+        "sitemap.xml",
+        "robots.txt",
+        "_headers",
+        "notes.txt",
+    }
     expected |= {f"{page}/feed.xml" for page in FEEDS}
     expected |= {f"2024/09/30/second/{name}" for name in ("decision one.pdf", "img/chart.png")}
     assert {path for path in sample.published() if not path.startswith("assets/")} == expected
@@ -71,6 +81,9 @@ def test_the_head_of_every_page(sample: Project) -> None:
         assert page.meta("og:type") == ("article" if address.rstrip("/") in NOTES else "website")
         assert page.meta("twitter:card") == "summary"
         assert "feed.xml" in [urljoin(f"/{address}", link)[1:] for link in alternates(page)]
+        for media_type, feed in (("atom+xml", "atom.xml"), ("feed+json", "feed.json")):
+            link = page.one(f"//link[@rel='alternate'][@type='application/{media_type}']/@href")
+            assert urljoin(f"/{address}", link)[1:] == feed
 
 
 @pytest.mark.parametrize("list_", FEEDS)
@@ -321,12 +334,6 @@ def test_the_page_for_addresses_that_lead_nowhere_is_not_indexed(sample: Project
     page = sample.page("404.html")
     assert page.meta("robots") == "noindex"
     assert page.xpath("//link[@rel='canonical']") == []
-
-
-def test_the_page_of_feeds_names_all_of_them(sample: Project) -> None:
-    page = sample.page("feeds/")
-    named = {urljoin("/feeds/", link)[1:] for link in page.xpath("//main//a/@href") if link.endswith(".xml")}
-    assert named == {path for path in sample.published() if path.endswith("feed.xml")}
 
 
 def test_a_site_without_notes(project: Project) -> None:

@@ -107,7 +107,7 @@ def gather(
     """
     authorities = Authorities.of(settings.authorities)
     ordered = sorted(notes, key=lambda note: (note.published, note.path), reverse=True)
-    problems = list(_twice_the_same_id(ordered))
+    problems = list(_twice_the_same_id(ordered, settings.site.id.urn))
     links = Wikilinks(ordered, withheld)
     entries = tuple(_entry(links.resolve(note, problems), authorities, problems) for note in ordered)
     groups: dict[Kind, Mapping[str, Group]] = {}
@@ -226,12 +226,12 @@ def _no_address(group: Group) -> Problem:
     return Problem(path, line, 0, "error", "no-address", message)
 
 
-def _twice_the_same_id(notes: Iterable[Note]) -> Iterator[Problem]:
-    """Two notes with one guid would be one item to a feed reader."""
-    first: dict[str, Note] = {}
+def _twice_the_same_id(notes: Iterable[Note], site: str) -> Iterator[Problem]:
+    """Two notes with one guid would be one item to a feed reader, and one with the site's own would be the feed."""
+    first = {site: "the site"}
     for note in sorted(notes, key=lambda note: note.path):
-        other = first.setdefault(note.guid, note)
-        if other is not note:
-            message = f"this note and {other.file} have the same id for the feeds"
+        other = first.setdefault(note.guid, note.file)
+        if other != note.file:
+            message = f"this note and {other} have the same id for the feeds"
             hint = "it comes from the field id, or else from the file's name: give one of them another"
             yield Problem(note.file, note.lines.get("id", 1), 0, "error", "duplicate-id", message, hint)

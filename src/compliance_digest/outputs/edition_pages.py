@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from compliance_digest.archive.editions import edition_days
+from compliance_digest.outputs.feeds.addresses import editions_feed
 from compliance_digest.outputs.page import numbered, paginated
 from compliance_digest.outputs.rows import quoted_weight
 from compliance_digest.outputs.sums import tally
@@ -34,6 +35,7 @@ class EditionPages:
     def __init__(self, archive: Archive, settings: Settings, rows: Rows, maker: PageMaker) -> None:
         self._are_wanted = settings.editions.period != "none"
         self._editions = archive.of_kind("edition")
+        self._feed = editions_feed(archive)
         self._rows = rows
         self._formats = rows.formats
         self._maker = maker
@@ -48,9 +50,9 @@ class EditionPages:
             yield from self._index()
 
     def _edition(self, edition: Group, newer: Group | None, older: Group | None) -> Iterator[Artifact]:
-        name = self._formats.edition(edition.key)
+        name = edition_name(edition, self._formats)
         values = {
-            "kind": edition_number(edition.key) or "Edition",
+            "kind": self._formats.edition(edition.key) if "W" in edition.key else "Edition",
             "heading": name,
             "facts": tally(edition.entries, self._formats),
             "newer": self._link(newer),
@@ -63,7 +65,7 @@ class EditionPages:
             rows = [self._told(entry) for entry in entries]
             yield self._maker.page(
                 "edition.html",
-                Head(numbered(name, pages), description, address, "editions"),
+                Head(numbered(name, pages), description, address, "editions", self._feed),
                 {**values, "rows": rows, "pages": pages},
                 cause=f"the edition '{edition.label}'",
                 inputs=[repr(values), repr(pages), repr(rows)],
@@ -84,25 +86,24 @@ class EditionPages:
             ]
             yield self._maker.page(
                 "editions.html",
-                Head(numbered("Editions", pages), description, address, "editions"),
+                Head(numbered("Editions", pages), description, address, "editions", self._feed),
                 {"years": years, "intro": description, "pages": pages},
                 cause="the list of editions",
             )
 
     def _link(self, edition: Group | None) -> Link | None:
-        return Link(self._formats.edition(edition.key), edition.address) if edition else None
+        return Link(edition_name(edition, self._formats), edition.address) if edition else None
 
 
 def edition_line(edition: Group, formats: Formats) -> Count:
     """Return an edition's line in a list of them."""
-    number = edition_number(edition.key).partition(",")[0]
-    return Count(formats.edition(edition.key), edition.address, len(edition.entries), number)
+    week = formats.edition(edition.key) if "W" in edition.key else ""
+    return Count(edition_name(edition, formats), edition.address, len(edition.entries), week)
 
 
-def edition_number(key: str) -> str:
-    """Return the number of a week's edition, `Week 40, 2024`; a month's has none."""
-    year, _, week = key.partition("-W")
-    return f"Week {int(week)}, {year}" if week else ""
+def edition_name(edition: Group, formats: Formats) -> str:
+    """Return what an edition is headed with: the days of a week, or the month."""
+    return formats.span(*edition_days(edition.key)) if "W" in edition.key else formats.edition(edition.key)
 
 
 def _year(edition: Group) -> str:

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from compliance_digest.notes.note import Fine
 
 
+_ISO_WEEKS = "en_GB"
+"""A locale whose weeks are those of ISO 8601; the words around their numbers are the pattern's own."""
+
+
 class Formats:
     """The formats of one language. Days have no time zone: they are shown as they stand."""
 
@@ -40,19 +44,6 @@ class Formats:
             else format_skeleton("MMMd", day, locale=self.locale)
         )
 
-    def days(self, first: date, last: date) -> str:
-        """Return a range of days: `30 September – 6 October 2024`."""
-        if self.locale.language != "en":
-            return format_interval(first, last, "yMMMMd", locale=self.locale)
-        if (first.year, first.month) == (last.year, last.month):
-            return f"{first.day}–{self.day(last)}"
-        return f"{self._date(first, 'd MMMM y' if first.year != last.year else 'd MMMM')} – {self.day(last)}"
-
-    def edition(self, key: str) -> str:
-        """Return what the edition with this key is called: by its days, or its month."""
-        first, last = edition_days(key)
-        return self.days(first, last) if "W" in key else self.month(first)
-
     def month(self, day: date) -> str:
         """Return a day's month and year: `September 2024`."""
         return self._date(day, "MMMM y")
@@ -64,6 +55,28 @@ class Formats:
     def short_month(self, day: date) -> str:
         """Return a day's month, shortened: `Sep`."""
         return self._date(day, "LLL")
+
+    def edition(self, key: str) -> str:
+        """Return what an edition is called: `Week 40, 2024`, or `September 2024`."""
+        first, _ = edition_days(key)
+        if "W" not in key:
+            return self.month(first)
+        form = "'Week' w, Y" if self.locale.language == "en" else self.locale.datetime_skeletons["yw"].pattern
+        name = format_date(first, form, locale=_ISO_WEEKS)
+        return name[0].upper() + name[1:]
+
+    def span(self, first: date, last: date) -> str:
+        """Return a range of days: `30 September – 6 October 2024`."""
+        if self.locale.language != "en":
+            return format_interval(first, last, "yMMMMd", locale=self.locale)
+        if (first.year, first.month) == (last.year, last.month):
+            return f"{first.day}–{self.day(last)}"
+        return f"{self._date(first, 'd MMMM y' if first.year != last.year else 'd MMMM')} – {self.day(last)}"
+
+    def edition_title(self, key: str) -> str:
+        """Return what an edition is called, a week with its days: `Week 40, 2024: 30 September – 6 October 2024`."""
+        first, last = edition_days(key)
+        return f"{self.edition(key)}: {self.span(first, last)}" if "W" in key else self.edition(key)
 
     def _date(self, day: date, form: str) -> str:
         return format_date(day, form, locale=self.locale)

@@ -7,8 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from compliance_digest.archive.archive import FOLDERS
-from compliance_digest.outputs.feeds import KINDS as KINDS_WITH_FEED
-from compliance_digest.outputs.feeds import feed_address, feed_label
+from compliance_digest.outputs.feeds.addresses import KINDS as KINDS_WITH_FEED
+from compliance_digest.outputs.feeds.addresses import feed_address, feed_label
 from compliance_digest.outputs.page import numbered, paginated
 from compliance_digest.outputs.rows import first_day, quoted_weight
 from compliance_digest.outputs.sums import tally

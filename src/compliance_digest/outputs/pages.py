@@ -1,19 +1,16 @@
-"""The pages of the site that stand for themselves: front page, notes, archive, feeds, and those of lost addresses."""
+"""The pages of the site that stand for themselves: front page, notes, archive, and those of lost addresses."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from compliance_digest.archive.archive import FOLDERS
 from compliance_digest.archive.related import Related
 from compliance_digest.outputs.citing import citation
 from compliance_digest.outputs.edition_pages import edition_line
-from compliance_digest.outputs.feeds import KINDS as KINDS_WITH_FEED
-from compliance_digest.outputs.feeds import feed_address
 from compliance_digest.outputs.formats import name_order
 from compliance_digest.outputs.rows import first_day, text_fingerprint
 from compliance_digest.outputs.sums import tally
-from compliance_digest.outputs.views import Feed, Head, Link, MonthCount, Year
+from compliance_digest.outputs.views import Head, Link, MonthCount, Year
 from compliance_digest.text import first_sentences
 
 if TYPE_CHECKING:
@@ -43,7 +40,6 @@ class Pages:
         yield self._front()
         yield from self._notes()
         yield self._years()
-        yield self._feeds()
         yield self._not_found()
         yield from self._redirects()
 
@@ -104,22 +100,6 @@ class Pages:
         ]
         head = Head("Archive", "All actions by year and month.", "archive/", "archive")
         return self._maker.page("archive.html", head, {"years": years}, cause="the archive")
-
-    def _feeds(self) -> Artifact:
-        main = Feed(self._settings.site.title, "feed.xml", "", len(self._archive.entries))
-        groups = [("The whole digest", [main])]
-        for kind in KINDS_WITH_FEED:
-            ordered = self._rows.by_name(self._archive.of_kind(kind))
-            feeds = [
-                Feed(self._rows.full_label(each), feed_address(each), each.address, len(each.entries))
-                for each in ordered
-            ]
-            if feeds:
-                groups.append((FOLDERS[kind].capitalize(), feeds))
-        head = Head(
-            "Feeds", "Follow the digest, or one tag, authority or country of it, in a feed reader.", "feeds/", "feeds"
-        )
-        return self._maker.page("feeds.html", head, {"groups": groups}, cause="the page of feeds")
 
     def _not_found(self) -> Artifact:
         head = Head("Page not found", "", "404.html", indexed=False)

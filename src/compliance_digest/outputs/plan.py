@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from compliance_digest.outputs.edition_pages import EditionPages
-from compliance_digest.outputs.feeds import Feeds
+from compliance_digest.outputs.feeds.planning import Feeds
 from compliance_digest.outputs.files import copies
 from compliance_digest.outputs.group_pages import GroupPages
 from compliance_digest.outputs.page import PageMaker
@@ -18,6 +18,7 @@ from compliance_digest.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
     from pathlib import Path
 
     from compliance_digest.archive.archive import Archive
@@ -31,20 +32,27 @@ LONGEST_PATH = 1000
 """Bytes of a name, and of a whole path, that every file system holds, with some left for the output folder's."""
 
 
-def plan(archive: Archive, settings: Settings, theme: Theme, project: Path) -> tuple[list[Artifact], list[Problem]]:
-    """Return the artifacts that an archive is published as, in the order of their paths, and what is wrong there."""
+def plan(
+    archive: Archive, settings: Settings, theme: Theme, project: Path, day: date
+) -> tuple[list[Artifact], list[Problem]]:
+    """Return the artifacts that an archive is published as, in the order of their paths, and what is wrong there.
+
+    `day` is today in the site's time zone, which tells whether an edition is over.
+    """
     rows = Rows(archive, theme.formats)
     newest = archive.entries[0].note.date.isoformat() if archive.entries else ""
     maker = PageMaker(theme, settings, newest)
+    feeds = Feeds(archive, settings, rows, theme.fingerprint, day)
     pages = [
         *Pages(archive, settings, rows, maker).all(),
         *GroupPages(archive, settings, rows, maker).all(),
         *EditionPages(archive, settings, rows, maker).all(),
         Statistics(archive, settings, rows, maker).page(),
+        feeds.page(maker),
     ]
     artifacts = [
         *pages,
-        *Feeds(archive, settings, rows, theme.fingerprint).all(),
+        *feeds.all(),
         *for_robots([page for page in pages if page.listed is not None], settings),
         *copies(archive, theme, project),
     ]

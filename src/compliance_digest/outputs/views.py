@@ -211,9 +211,10 @@ class Exhibit:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed, for the page that explains them all."""
+    """A feed: what lists of feeds call it, its own title, its address, its page's, and how many notes that has."""
 
     label: str
+    title: str
     address: str
     page: str
     count: int
