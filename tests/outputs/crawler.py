@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tests.projects import Project
 
 ADDRESSES = ("href", "src")
-FOR_OTHERS = "//link[@rel='canonical'] | //meta[starts-with(@property, 'og:')]"
+FOR_OTHERS = "//link[@rel='canonical'] | //meta[starts-with(@property, 'og:')] | //script[@type='application/ld+json']"
 """The elements of a page that say where it is to those who are elsewhere."""
 
 

@@ -37,10 +37,11 @@ def numbered(count: int) -> dict[str, str]:
 
 
 def test_every_address_that_is_promised(sample: Project) -> None:
-    pages = ["", *NOTES, *LISTS, *INDEXES, "archive", "feeds", "imprint", "old/first"]
+    pages = ["", *NOTES, *LISTS, *INDEXES, "archive", "data", "feeds", "imprint", "old/first"]
     expected = {f"{page}/index.html".lstrip("/") for page in pages} | {"404.html", "first.html"}
     expected |= {"feed.xml", "sitemap.xml", "robots.txt", "_headers", "notes.txt"}
     expected |= {f"{page}/feed.xml" for page in FEEDS}
+    expected |= {f"data/{name}" for name in ("actions.csv", "actions.json", "passages.json", "datapackage.json")}
     expected |= {f"2024/09/30/second/{name}" for name in ("decision one.pdf", "img/chart.png")}
     assert {path for path in sample.published() if not path.startswith("assets/")} == expected
 
@@ -55,7 +56,7 @@ def test_every_page_has_one_heading_a_title_and_landmarks(sample: Project) -> No
         assert page.one("/html/@lang") == "en"
         assert page.xpath("//a/@href")[0] == f"#{page.one('//main/@id')}"
         titles.add(page.one("//title").text)
-    assert len(titles) == len(["", *NOTES, *LISTS, *INDEXES, "archive", "feeds", "404"])
+    assert len(titles) == len(["", *NOTES, *LISTS, *INDEXES, "archive", "data", "feeds", "404"])
 
 
 def test_the_head_of_every_page(sample: Project) -> None:
@@ -67,7 +68,10 @@ def test_the_head_of_every_page(sample: Project) -> None:
         assert page.meta("og:title")
         assert page.meta("og:site_name") == "Digest"
         assert page.meta("og:type") == ("article" if address.rstrip("/") in NOTES else "website")
-        assert page.meta("twitter:card") == "summary"
+        assert page.meta("og:locale") == "en_US"
+        assert page.meta("og:image") == f"{BASE}assets/card.png"
+        assert page.meta("og:image:alt")
+        assert page.meta("twitter:card") == "summary_large_image"
         assert "feed.xml" in [urljoin(f"/{address}", link)[1:] for link in alternates(page)]
 
 
@@ -330,7 +334,7 @@ def test_the_page_of_feeds_names_all_of_them(sample: Project) -> None:
 def test_a_site_without_notes(project: Project) -> None:
     project.build()
     pages = {address.rstrip("/") for address in project.pages()}
-    assert pages == {"", "archive", "feeds", "404.html", *INDEXES}
+    assert pages == {"", "archive", "data", "feeds", "404.html", *INDEXES}
     for page in project.pages().values():
         assert len(page.xpath("//h1")) == 1
     assert "content" in words(project.page("").one("//main"))
@@ -339,7 +343,7 @@ def test_a_site_without_notes(project: Project) -> None:
 def test_what_a_title_holds_is_text(project: Project) -> None:
     title = "<script>alert(1)</script> & \"quotes\" 'too' {{ 1 + 1 }} 🙂"
     page = project.built({"content/a.md": note(title=title, organisation=title, tags=[title])}).page("2024/09/30/a/")
-    assert page.xpath("//script") == []
+    assert page.xpath("//script[not(@type='application/ld+json')]") == []
     assert page.texts("p-name") == [page.meta("og:title")] == [title]
 
 

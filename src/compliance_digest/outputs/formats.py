@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from babel import Locale
+from babel.core import get_global
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_currency, format_decimal, get_currency_symbol
 
@@ -61,6 +62,12 @@ class Formats:
             form = form.replace("¤#", "¤\u00a0#")
         form = form.replace(".00", "") if whole else form
         return format_currency(fine.amount, fine.currency, form, locale=self.locale, currency_digits=not whole)
+
+    @property
+    def territory(self) -> str:
+        """The language with its territory, as Open Graph asks for it: `en_US`; the likeliest one where none is said."""
+        likely = Locale.parse(get_global("likely_subtags").get(str(self.locale), str(self.locale)))
+        return f"{likely.language}_{likely.territory}" if likely.territory else likely.language
 
     def country(self, code: str) -> str:
         """Return the name of an ISO 3166-1 alpha-2 code, or of `EU`."""

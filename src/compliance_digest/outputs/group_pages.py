@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from compliance_digest.archive.archive import FOLDERS
+from compliance_digest.outputs import structured
 from compliance_digest.outputs.feeds import KINDS as KINDS_WITH_FEED
 from compliance_digest.outputs.feeds import feed_address, feed_label
 from compliance_digest.outputs.page import numbered, paginated
@@ -82,6 +84,7 @@ class GroupPages:
                 origin=group.origin,
                 inputs=inputs,
                 changed=entries[0].note.date.isoformat(),
+                main=partial(structured.item_list, self._settings.site, [row.address for row in rows]),
             )
 
     def _index(self, kind: Kind) -> Iterator[Artifact]:
@@ -95,6 +98,7 @@ class GroupPages:
                 Head(numbered(heading, pages), intro, address, FOLDERS[kind]),
                 {"heading": heading, "intro": intro, "counts": counts, "pages": pages},
                 cause=f"the index of {FOLDERS[kind]}",
+                main=partial(structured.item_list, self._settings.site, [count.address for count in counts]),
             )
 
     def _heading(self, group: Group) -> str:

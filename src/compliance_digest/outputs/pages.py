@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from compliance_digest.archive.archive import FOLDERS
+from compliance_digest.outputs import structured
 from compliance_digest.outputs.feeds import KINDS as KINDS_WITH_FEED
 from compliance_digest.outputs.feeds import feed_address
 from compliance_digest.outputs.formats import name_order
@@ -59,19 +61,18 @@ class Pages:
             "tags": [self._rows.count(group) for group in tags[:TAGS_ON_FRONT_PAGE]],
             "more": Link("All actions, by year and month", "archive/"),
         }
-        return self._maker.page(
-            "front.html", Head(site.title, site.description, "", "latest"), values, cause="the front page"
-        )
+        head = Head(site.title, site.description, "", "latest")
+        main = partial(structured.website, site)
+        return self._maker.page("front.html", head, values, cause="the front page", main=main)
 
     def _notes(self) -> Iterator[Artifact]:
-        entries = self._archive.entries
+        entries, site = self._archive.entries, self._settings.site
         for number, entry in enumerate(entries):
             note = entry.note
             newer = entries[number - 1] if number else None
             older = entries[number + 1] if number + 1 < len(entries) else None
             view = self._rows.note_view(entry, newer, older)
             description = first_sentences(note.summary, 160) if note.summary else note.title
-            changed = max([note.date, *(update.date for update in note.updates)]).isoformat()
             yield self._maker.page(
                 "note.html",
                 Head(note.title, description, note.address, "archive"),
@@ -79,7 +80,8 @@ class Pages:
                 cause=f"the note '{note.title}'",
                 origin=(note.file, note.lines.get("slug", note.lines.get("title", 1))),
                 inputs=[text_fingerprint(note), self._rows.fingerprint(entry), repr(view)],
-                changed=changed,
+                changed=view.changed.isoformat(),
+                main=partial(structured.article, site, view),
             )
 
     def _years(self) -> Artifact:
