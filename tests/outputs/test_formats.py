@@ -88,3 +88,18 @@ def test_a_site_in_german(project: Project) -> None:
     assert page.xpath("//data[@value='1500 EUR']")
     assert page.xpath("//time[@datetime='2024-03-01']")
     assert words(project.page("2024/03/").one("//h1")) == "März 2024"
+
+
+@pytest.mark.parametrize(
+    ("language", "territory"),
+    [
+        ("en", "en_US"),
+        ("de", "de_DE"),
+        ("de-CH", "de_CH"),
+        ("pt-BR", "pt_BR"),
+        ("zh-Hant", "zh_TW"),
+        ("sr-Latn", "sr_RS"),
+    ],
+)
+def test_a_language_with_its_territory(language: str, territory: str) -> None:
+    assert Formats(language).territory == territory

@@ -75,6 +75,14 @@ def test_the_head_of_every_page(sample: Project) -> None:
         assert "feed.xml" in [urljoin(f"/{address}", link)[1:] for link in alternates(page)]
 
 
+def test_a_note_tells_cards_of_its_days_and_tags(sample: Project) -> None:
+    page = sample.page("2019/01/02/first/")
+    assert (page.meta("article:published_time"), page.meta("article:modified_time")) == ("2019-01-02", "2024-11-02")
+    tags = sample.page("2024/09/30/second/").xpath("//meta[@property='article:tag']/@content")
+    assert tags == ["fine", "personal data", "health"]
+    assert sample.page("tags/fine/").meta("article:published_time") is None
+
+
 @pytest.mark.parametrize("list_", FEEDS)
 def test_a_list_with_a_feed_of_its_own_names_it(sample: Project, list_: str) -> None:
     page = sample.page(f"{list_}/")

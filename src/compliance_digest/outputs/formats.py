@@ -66,8 +66,10 @@ class Formats:
     @property
     def territory(self) -> str:
         """The language with its territory, as Open Graph asks for it: `en_US`; the likeliest one where none is said."""
-        likely = Locale.parse(get_global("likely_subtags").get(str(self.locale), str(self.locale)))
-        return f"{likely.language}_{likely.territory}" if likely.territory else likely.language
+        subtags = get_global("likely_subtags")
+        likely = subtags.get(str(self.locale)) or subtags.get(self.locale.language)
+        territory = self.locale.territory or (Locale.parse(likely).territory if likely else None)
+        return "_".join(part for part in (self.locale.language, territory) if part)
 
     def country(self, code: str) -> str:
         """Return the name of an ISO 3166-1 alpha-2 code, or of `EU`."""

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
     Node = dict[str, Any]
 
+LISTED = 100
+"""How many items of a list are named: of more, the page says how many there are, and stays light."""
+
 _SEEN_BY_HTML = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 """Signs that could end the element that the block stands in, or a line of it."""
 
@@ -62,7 +65,12 @@ def _breadcrumbs(site: Site, head: Head) -> Node:
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [
-            {"@type": "ListItem", "position": number, "name": name, "item": site.base_url + address}
+            {
+                "@type": "ListItem",
+                "position": number,
+                "name": name,
+                "item": {"@type": "WebPage", "@id": site.base_url + address},
+            }
             for number, (name, address) in enumerate(way, 1)
         ],
     }
@@ -82,13 +90,13 @@ def website(site: Site) -> Node:
 
 
 def item_list(site: Site, addresses: Sequence[str]) -> Node:
-    """Return the node of a list: the addresses of what is on the page, in its order."""
+    """Return the node of a list: the addresses of what is on the page, in its order, the first `LISTED` of them."""
     return {
         "@type": "ItemList",
         "numberOfItems": len(addresses),
         "itemListElement": [
             {"@type": "ListItem", "position": number, "url": site.base_url + address}
-            for number, address in enumerate(addresses, 1)
+            for number, address in enumerate(addresses[:LISTED], 1)
         ],
     }
 
