@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import base64
+import hashlib
 import importlib
 import json
 import re
@@ -9,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from compliance_digest.outputs.policy import SEARCHING, with_data
 from compliance_digest.outputs.structured import block
 from compliance_digest.outputs.views import Head
 from compliance_digest.settings import Site
@@ -145,6 +148,18 @@ def test_no_title_can_end_the_block(site: Project) -> None:
         assert len(page.xpath("//script")) == 1, address
         assert not set(page.one(JSON_LD).text) & set("<>&\u2028\u2029")
         assert page.text.count("<script") == page.text.count("</script") == 1
+
+
+def test_a_page_vouches_for_its_own_block_and_no_other_script(site: Project) -> None:
+    for address, page in pages(site).items():
+        digest = base64.b64encode(hashlib.sha256(page.one(JSON_LD).text.encode()).digest()).decode()
+        policy = dict(part.split(" ", 1) for part in (page.meta("Content-Security-Policy") or "").split("; "))
+        assert policy["script-src"] == f"'sha256-{digest}'", address
+        assert policy["default-src"] == "'none'"
+
+
+def test_a_page_with_scripts_keeps_them() -> None:
+    assert re.search(r"script-src 'sha256-[\w+/=]{44}' 'self' 'wasm-unsafe-eval';", with_data(SEARCHING, "{}"))
 
 
 def test_all_that_a_title_holds_is_said(project: Project) -> None:

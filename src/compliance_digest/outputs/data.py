@@ -31,6 +31,7 @@ _CSV_DIALECT = {"header": True, "delimiter": ",", "lineTerminator": "\r\n", "quo
 OF_ACTION = {"fields": ["action"], "reference": {"resource": "actions", "fields": ["id"]}}
 """The foreign key that leads from a passage to its action."""
 
+_encoded = json.JSONEncoder(ensure_ascii=False).encode
 _LICENCE_ID = re.compile(r"(?:CC[ -])?[A-Za-z0-9._-]+(?: \d\.\d)?")
 
 FILES = (
@@ -129,7 +130,7 @@ def as_json(table: Table) -> bytes:
 
 def _json(value: Value) -> str:
     """Return a value as JSON; a decimal number with the digits it has."""
-    return str(value) if isinstance(value, Decimal) else json.dumps(value, ensure_ascii=False)
+    return str(value) if isinstance(value, Decimal) else _encoded(value)
 
 
 def _descriptor(site: Site, resources: list[dict[str, Any]]) -> bytes:

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from compliance_digest.outputs import structured
 from compliance_digest.outputs.artifact import Artifact
+from compliance_digest.outputs.policy import with_data
 from compliance_digest.outputs.theme import way_to_root
 from compliance_digest.outputs.views import Head, Pagination
 from compliance_digest.text import ROOT
@@ -90,4 +91,5 @@ def _rendered(
     main: Callable[[], dict[str, Any]] | None,
 ) -> bytes:
     data = structured.block(site, values["head"], main() if main else None)
-    return theme.render(template, structured=data, **values).replace(ROOT, root).encode()
+    policy = with_data(values["head"].policy, data)
+    return theme.render(template, structured=data, policy=policy, **values).replace(ROOT, root).encode()
