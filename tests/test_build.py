@@ -209,7 +209,8 @@ def test_a_fresh_build_renders_all_and_comes_to_the_same(project: Project) -> No
 
 
 PAGE = {"2024/09/30/a/index.html"}
-QUOTING = {"tags/x/index.html", "editions/2024-W40/index.html", "editions/feed.xml"}
+QUOTING = {"tags/x/index.html", "editions/2024-W40/index.html", "editions/feed.xml", "data/passages.json"}
+ACTIONS = {"data/actions.csv", "data/actions.json", "data/datapackage.json"}
 FEEDS = {
     "feed.xml", "atom.xml", "feed.json", "tags/x/feed.xml", "authorities/cnil/feed.xml", "countries/fr/feed.xml"
 }  # fmt: skip
@@ -219,14 +220,22 @@ FEEDS = {
     ("body", "fields", "rewritten"),
     [
         pytest.param("- Text. #x\n- Other words.\n", {}, PAGE | FEEDS, id="words of no passage"),
-        pytest.param("- Other text. #x\n- Words.\n", {}, PAGE | FEEDS | QUOTING, id="a passage"),
         pytest.param(
-            "- Text. #x\n- Words.\n", {"sector": "health"}, PAGE, id="a fact that neither lists nor feeds show"
+            "- Other text. #x\n- Words.\n",
+            {},
+            PAGE | FEEDS | ACTIONS | QUOTING,
+            id="a passage",
+        ),
+        pytest.param(
+            "- Text. #x\n- Words.\n",
+            {"sector": "health"},
+            PAGE | ACTIONS,
+            id="a fact that neither lists nor feeds show",
         ),
         pytest.param(
             "- Text. #x\n- Words.\n",
             {"updates": [{"date": "2024-10-01", "note": "Paid."}]},
-            PAGE | FEEDS | {"sitemap.xml"},
+            PAGE | FEEDS | ACTIONS | {"sitemap.xml"},
             id="an update",
         ),
     ],

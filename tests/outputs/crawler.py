@@ -19,7 +19,10 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 ADDRESSES = ("href", "src")
 FEEDS = ("feed.xml", "atom.xml", "feed.json", "feeds.opml")
 """How the names of files end that are for feed readers."""
-FOR_OTHERS = "//link[@rel='canonical'] | //meta[starts-with(@property, 'og:')] | //*[@class='citation']"
+FOR_OTHERS = (
+    "//link[@rel='canonical'] | //meta[starts-with(@property, 'og:')] | //script[@type='application/ld+json']"
+    " | //*[@class='citation']"
+)
 """The elements of a page that say where it is to those who are elsewhere."""
 
 

@@ -107,3 +107,18 @@ def test_an_edition_and_its_days(language: str, key: str, name: str, title: str)
     formats = Formats(language)
     assert formats.edition(key) == name
     assert " ".join(formats.edition_title(key).split()) == title
+
+
+@pytest.mark.parametrize(
+    ("language", "territory"),
+    [
+        ("en", "en_US"),
+        ("de", "de_DE"),
+        ("de-CH", "de_CH"),
+        ("pt-BR", "pt_BR"),
+        ("zh-Hant", "zh_TW"),
+        ("sr-Latn", "sr_RS"),
+    ],
+)
+def test_a_language_with_its_territory(language: str, territory: str) -> None:
+    assert Formats(language).territory == territory

@@ -14,6 +14,7 @@ from .crawler import FEEDS, addresses, broken_links, links, without_metadata
 if TYPE_CHECKING:
     from tests.projects import Files
 
+DATA = "actions.csv", "actions.json", "passages.json", "datapackage.json"
 Site = tuple[Project, str]
 """A project that is built, and its address."""
 
@@ -46,7 +47,7 @@ def test_pages_name_the_host_in_metadata_only(site: Site) -> None:
     for address, page in site[0].pages().items():
         assert HOST not in without_metadata(page), address
     others = {path for path in site[0].published() if HOST.encode() in site[0].files()[path]}
-    allowed = {"sitemap.xml", "robots.txt"}
+    allowed = {"sitemap.xml", "robots.txt", *(f"data/{name}" for name in DATA)}
     assert {path for path in others if not path.endswith((".html", *FEEDS))} == allowed
 
 
@@ -66,7 +67,7 @@ def test_nothing_is_loaded_from_elsewhere(site: Site) -> None:
     loading = "//@src | //link[not(@rel='canonical' or @rel='alternate')]/@href"
     for page in site[0].pages().values():
         assert not any("//" in str(address) for address in page.xpath(loading))
-        assert page.xpath("//script | //style | //iframe | //object | //@style") == []
+        assert page.xpath("//script[not(@type='application/ld+json')] | //style | //iframe | //object | //@style") == []
 
 
 @pytest.mark.parametrize("base_url", [f"https://{HOST}/", f"https://{HOST}/a/b/"])

@@ -20,7 +20,7 @@ LISTS = """
 """.split()
 INDEXES = "tags authorities countries organisations articles editions".split()
 EDITIONS = [f"editions/{week}" for week in "2019-W01 2023-W09 2024-W01 2024-W40".split()]
-SINGLE = "archive statistics feeds".split()
+SINGLE = "archive data statistics feeds".split()
 FEEDS = """
     tags/fine tags/health tags/personal-data authorities/cnil authorities/a-court authorities/edpb authorities/ico
     countries/fr countries/de countries/eu countries/gb
@@ -53,6 +53,7 @@ def test_every_address_that_is_promised(sample: Project) -> None:
         "notes.txt",
     }
     expected |= {f"{page}/feed.xml" for page in FEEDS}
+    expected |= {f"data/{name}" for name in ("actions.csv", "actions.json", "passages.json", "datapackage.json")}
     expected |= {f"2024/09/30/second/{name}" for name in ("decision one.pdf", "img/chart.png")}
     assert {path for path in sample.published() if not path.startswith("assets/")} == expected
 
@@ -79,11 +80,22 @@ def test_the_head_of_every_page(sample: Project) -> None:
         assert page.meta("og:title")
         assert page.meta("og:site_name") == "Digest"
         assert page.meta("og:type") == ("article" if address.rstrip("/") in NOTES else "website")
-        assert page.meta("twitter:card") == "summary"
+        assert page.meta("og:locale") == "en_US"
+        assert page.meta("og:image") == f"{BASE}assets/card.png"
+        assert page.meta("og:image:alt")
+        assert page.meta("twitter:card") == "summary_large_image"
         assert "feed.xml" in [urljoin(f"/{address}", link)[1:] for link in alternates(page)]
         for media_type, feed in (("atom+xml", "atom.xml"), ("feed+json", "feed.json")):
             link = page.one(f"//link[@rel='alternate'][@type='application/{media_type}']/@href")
             assert urljoin(f"/{address}", link)[1:] == feed
+
+
+def test_a_note_tells_cards_of_its_days_and_tags(sample: Project) -> None:
+    page = sample.page("2019/01/02/first/")
+    assert (page.meta("article:published_time"), page.meta("article:modified_time")) == ("2019-01-02", "2024-11-02")
+    tags = sample.page("2024/09/30/second/").xpath("//meta[@property='article:tag']/@content")
+    assert tags == ["fine", "personal data", "health"]
+    assert sample.page("tags/fine/").meta("article:published_time") is None
 
 
 @pytest.mark.parametrize("list_", FEEDS)
@@ -348,7 +360,7 @@ def test_a_site_without_notes(project: Project) -> None:
 def test_what_a_title_holds_is_text(project: Project) -> None:
     title = "<script>alert(1)</script> & \"quotes\" 'too' {{ 1 + 1 }} 🙂"
     page = project.built({"content/a.md": note(title=title, organisation=title, tags=[title])}).page("2024/09/30/a/")
-    assert page.xpath("//script") == []
+    assert page.xpath("//script[not(@type='application/ld+json')]") == []
     assert page.texts("p-name") == [page.meta("og:title")] == [title]
 
 

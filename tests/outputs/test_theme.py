@@ -55,6 +55,31 @@ def test_an_asset_is_replaced_file_by_file_and_others_are_added(project: Project
     assert published["assets/feed.css"] == (built_in / "feed.css").read_bytes()
 
 
+def png(width: int, height: int) -> bytes:
+    """Return the start of a PNG of this size."""
+    return b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + width.to_bytes(4) + height.to_bytes(4) + b"\x08\3\0\0\0"
+
+
+def test_the_image_for_links_to_the_site_is_small_and_as_large_as_it_says(project: Project) -> None:
+    page = project.built({"content/a.md": NOTE}).page("2024/09/30/a/")
+    card = project.files()["assets/card.png"]
+    assert card.startswith(png(1200, 630)[:24])
+    assert len(card) < 20_000
+    assert page.meta("og:image") == "https://digest.example/assets/card.png"
+    assert (page.meta("og:image:width"), page.meta("og:image:height")) == ("1200", "630")
+
+
+@pytest.mark.parametrize(
+    ("card", "size"), [(png(1000, 500), ("1000", "500")), (b"\xff\xd8\xff a JPEG", (None, None)), (b"", (None, None))]
+)
+def test_an_image_of_ones_own_for_links_to_the_site(
+    project: Project, card: bytes, size: tuple[str | None, str | None]
+) -> None:
+    page = project.built({"templates/assets/card.png": card}).page("")
+    assert project.files()["assets/card.png"] == card
+    assert (page.meta("og:image:width"), page.meta("og:image:height")) == size
+
+
 def test_templates_of_ones_own_are_not_published(project: Project) -> None:
     project.built({"content/a.md": NOTE, "templates/more.html": "x", "templates/parts/more.html": "x"})
     assert not any("more.html" in path for path in project.published())

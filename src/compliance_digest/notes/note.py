@@ -178,6 +178,11 @@ class Note:
         return page_address(self.date, self.slug)
 
 
+def last_change(note: Note) -> date:
+    """Return the day on which a note last changed, by what it says itself: that of its last update, or else its own."""
+    return max([note.date, *(update.date for update in note.updates)])
+
+
 def page_address(day: date, slug: str) -> str:
     """Return the address inside the site of the page of a note with this day and slug."""
     return f"{day.isoformat().replace('-', '/')}/{slug}/"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from compliance_digest.archive.editions import edition_days
+from compliance_digest.outputs import structured
 from compliance_digest.outputs.feeds.addresses import editions_feed
 from compliance_digest.outputs.page import numbered, paginated
 from compliance_digest.outputs.rows import quoted_weight
@@ -33,6 +35,7 @@ class EditionPages:
     """Plans the pages of an archive's editions; none where the settings want no editions."""
 
     def __init__(self, archive: Archive, settings: Settings, rows: Rows, maker: PageMaker) -> None:
+        self._site = settings.site
         self._are_wanted = settings.editions.period != "none"
         self._editions = archive.of_kind("edition")
         self._feed = editions_feed(archive)
@@ -70,6 +73,7 @@ class EditionPages:
                 cause=f"the edition '{edition.label}'",
                 inputs=[repr(values), repr(pages), repr(rows)],
                 changed=entries[0].note.date.isoformat(),
+                main=partial(structured.item_list, self._site, [row.address for row in rows]),
             )
 
     def _told(self, entry: Entry) -> Row:
@@ -89,6 +93,7 @@ class EditionPages:
                 Head(numbered("Editions", pages), description, address, "editions", self._feed),
                 {"years": years, "intro": description, "pages": pages},
                 cause="the list of editions",
+                main=partial(structured.item_list, self._site, [edition.address for edition in editions]),
             )
 
     def _link(self, edition: Group | None) -> Link | None:

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from babel import Locale
+from babel.core import get_global
 from babel.dates import format_date, format_interval, format_skeleton
 from babel.numbers import format_currency, format_decimal, get_currency_name, get_currency_symbol
 
@@ -101,6 +102,14 @@ class Formats:
     def currency(self, code: str) -> str:
         """Return the name of an ISO 4217 code, and the code: `Swedish Krona (SEK)`."""
         return f"{get_currency_name(code, locale=self.locale)} ({code})"
+
+    @property
+    def territory(self) -> str:
+        """The language with its territory, as Open Graph asks for it: `en_US`; the likeliest one where none is said."""
+        subtags = get_global("likely_subtags")
+        likely = subtags.get(str(self.locale)) or subtags.get(self.locale.language)
+        territory = self.locale.territory or (Locale.parse(likely).territory if likely else None)
+        return "_".join(part for part in (self.locale.language, territory) if part)
 
     def country(self, code: str) -> str:
         """Return the name of an ISO 3166-1 alpha-2 code, or of `EU`."""

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from compliance_digest.archive.archive import FOLDERS
+from compliance_digest.outputs import structured
 from compliance_digest.outputs.feeds.addresses import KINDS as KINDS_WITH_FEED
 from compliance_digest.outputs.feeds.addresses import feed_address, feed_label
 from compliance_digest.outputs.page import numbered, paginated
@@ -84,6 +85,7 @@ class GroupPages:
                 origin=group.origin,
                 inputs=inputs,
                 changed=entries[0].note.date.isoformat(),
+                main=partial(structured.item_list, self._settings.site, [row.address for row in rows]),
             )
 
     def _index(self, kind: Kind) -> Iterator[Artifact]:
@@ -97,6 +99,7 @@ class GroupPages:
                 Head(numbered(heading, pages), intro, address, FOLDERS[kind]),
                 {"heading": heading, "intro": intro, "counts": counts, "pages": pages},
                 cause=f"the index of {FOLDERS[kind]}",
+                main=partial(structured.item_list, self._settings.site, [count.address for count in counts]),
             )
 
     def _heading(self, group: Group) -> str:

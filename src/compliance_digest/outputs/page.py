@@ -6,7 +6,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
+from compliance_digest.outputs import structured
 from compliance_digest.outputs.artifact import Artifact
+from compliance_digest.outputs.policy import with_data
 from compliance_digest.outputs.theme import way_to_root
 from compliance_digest.outputs.views import Head, Pagination
 from compliance_digest.text import ROOT
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from compliance_digest.outputs.theme import Theme
-    from compliance_digest.settings import Settings
+    from compliance_digest.settings import Settings, Site
 
 T = TypeVar("T")
 
@@ -41,8 +43,12 @@ class PageMaker:
         origin: tuple[str, int] = ("digest.toml", 1),
         inputs: Sequence[str] | None = None,
         changed: str | None = None,
+        main: Callable[[], dict[str, Any]] | None = None,
     ) -> Artifact:
-        """Return a page's artifact. `inputs` stands for `values` where their text would be long."""
+        """Return a page's artifact. `inputs` stands for `values` where their text would be long.
+
+        `main` makes what the page is mainly about for its structured data, from what `inputs` or `values` hold.
+        """
         root = way_to_root(head.address)
         if head.address == "404.html":  # served at any address, so its links can't be relative
             root = urlsplit(self._settings.site.base_url).path
@@ -51,7 +57,7 @@ class PageMaker:
             path=path,
             cause=cause,
             inputs=(self._theme.fingerprint, template, repr(head), *(inputs if inputs is not None else [repr(values)])),
-            render=partial(_rendered, self._theme, template, root, {"head": head, **values}),
+            render=partial(_rendered, self._theme, template, root, {"head": head, **values}, self._settings.site, main),
             origin=origin,
             listed=(changed if changed is not None else self._newest) if head.indexed else None,
         )
@@ -97,5 +103,14 @@ def _page_address(address: str, number: int) -> str:
     return address if number == 1 else f"{address}page/{number}/"
 
 
-def _rendered(theme: Theme, template: str, root: str, values: dict[str, Any]) -> bytes:
-    return theme.render(template, **values).replace(ROOT, root).encode()
+def _rendered(
+    theme: Theme,
+    template: str,
+    root: str,
+    values: dict[str, Any],
+    site: Site,
+    main: Callable[[], dict[str, Any]] | None,
+) -> bytes:
+    data = structured.block(site, values["head"], main() if main else None)
+    policy = with_data(values["head"].policy, data)
+    return theme.render(template, structured=data, policy=policy, **values).replace(ROOT, root).encode()

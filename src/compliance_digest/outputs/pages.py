@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from compliance_digest.archive.related import Related
+from compliance_digest.outputs import structured
 from compliance_digest.outputs.citing import citation
 from compliance_digest.outputs.edition_pages import edition_line
 from compliance_digest.outputs.formats import name_order
@@ -60,21 +62,20 @@ class Pages:
             "edition": edition_line(edition, self._rows.formats) if edition else None,
             "more": Link("All actions, by year and month", "archive/"),
         }
-        return self._maker.page(
-            "front.html", Head(site.title, site.description, "", "latest"), values, cause="the front page"
-        )
+        head = Head(site.title, site.description, "", "latest")
+        main = partial(structured.website, site)
+        return self._maker.page("front.html", head, values, cause="the front page", main=main)
 
     def _notes(self) -> Iterator[Artifact]:
-        entries, related = self._archive.entries, Related(self._archive)
+        entries, related, site = self._archive.entries, Related(self._archive), self._settings.site
         for number, entry in enumerate(entries):
             note = entry.note
             newer = entries[number - 1] if number else None
             older = entries[number + 1] if number + 1 < len(entries) else None
             near = related.to(entry)
-            cited = citation(note, self._settings.site, self._rows.formats)
+            cited = citation(note, site, self._rows.formats)
             view = self._rows.note_view(entry, newer, older, near, cited)
             description = first_sentences(note.summary, 160) if note.summary else note.title
-            changed = max([note.date, *(update.date for update in note.updates)]).isoformat()
             yield self._maker.page(
                 "note.html",
                 Head(note.title, description, note.address, "archive"),
@@ -82,7 +83,8 @@ class Pages:
                 cause=f"the note '{note.title}'",
                 origin=(note.file, note.lines.get("slug", note.lines.get("title", 1))),
                 inputs=[text_fingerprint(note), repr(view), *map(self._rows.fingerprint, (entry, *near))],
-                changed=changed,
+                changed=view.changed.isoformat(),
+                main=partial(structured.article, site, view),
             )
 
     def _years(self) -> Artifact:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from compliance_digest.outputs.data import Data
 from compliance_digest.outputs.edition_pages import EditionPages
 from compliance_digest.outputs.feeds.planning import Feeds
 from compliance_digest.outputs.files import copies
@@ -43,16 +44,19 @@ def plan(
     newest = archive.entries[0].note.date.isoformat() if archive.entries else ""
     maker = PageMaker(theme, settings, newest)
     feeds = Feeds(archive, settings, rows, theme.fingerprint, day)
+    data = Data(archive, settings, maker, theme.fingerprint)
     pages = [
         *Pages(archive, settings, rows, maker).all(),
         *GroupPages(archive, settings, rows, maker).all(),
         *EditionPages(archive, settings, rows, maker).all(),
         Statistics(archive, settings, rows, maker).page(),
         feeds.page(maker),
+        data.page(),
     ]
     artifacts = [
         *pages,
         *feeds.all(),
+        *data.files(),
         *for_robots([page for page in pages if page.listed is not None], settings),
         *copies(archive, theme, project),
     ]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from compliance_digest.archive.archive import month_address
+from compliance_digest.notes.note import last_change
 from compliance_digest.outputs.formats import name_order
 from compliance_digest.outputs.views import Count, Link, Month, NoteView, Quote, Row
 
@@ -99,6 +100,7 @@ class Rows:
             case=note.case,
             sector=note.sector,
             updates=note.updates,
+            changed=last_change(note),
             authority_name=authority.name if authority and authority.name != authority.short else None,
             newer=Link(newer.note.title, newer.note.address) if newer else None,
             older=Link(older.note.title, older.note.address) if older else None,

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from compliance_digest.outputs.formats import Formats, amount
 from compliance_digest.outputs.policy import READING
+from compliance_digest.outputs.views import Card
 from compliance_digest.problems import Problem, SettingsInvalid
 from compliance_digest.text import ROOT
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from compliance_digest.settings import Settings
 
 ASSETS = "assets"
+CARD = "card.png"
+"""The asset that others show beside a link to the site."""
 
 _LEFT_BEHIND = frozenset({".DS_Store", ".git", ".gitkeep", "Thumbs.db", "__pycache__"})
 _PACKAGE = Path(__file__).parents[1]
@@ -65,6 +68,8 @@ class Theme:
             csp=READING,
             stylesheet=f"{ASSETS}/style.css",
             icon=f"{ASSETS}/icon.svg",
+            card=self._card(),
+            locale=self.formats.territory,
         )
         formats = self.formats
         environment.filters.update(
@@ -78,6 +83,14 @@ class Theme:
             iso=lambda day: day.isoformat(),
         )
         return environment
+
+    def _card(self) -> Card:
+        """Return the image for links to the site, with the size that its header states (PNG, section 11.2.1)."""
+        address = f"{ASSETS}/{CARD}"
+        start = dict(self.assets())[address].read_bytes()[:24]
+        whole = start.startswith(b"\x89PNG") and len(start) == 24
+        size = (int.from_bytes(start[16:20]), int.from_bytes(start[20:24])) if whole else None
+        return Card(address, size)
 
     def render(self, template: str, **values: Any) -> str:
         """Return what a template makes, with `text.ROOT` before addresses of the site.

@@ -86,8 +86,9 @@ class Pagination:
 class Head:
     """What stands in a page's `<head>`, and which entry of the navigation it belongs to.
 
-    `feed` is the page's own feed beside the site's. `indexed` is false for pages that search engines skip. `script` is
-    the asset that the page works better with, and `policy` what the page may load.
+    `section` is the folder of the part of the site that the page is in, `latest` for the front page; breadcrumbs go
+    through that folder's page. `feed` is the page's own feed beside the site's. `indexed` is false for pages that
+    search engines skip. `script` is the asset that the page works better with, and `policy` what the page may load.
     """
 
     title: str
@@ -111,9 +112,10 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class NoteView:
-    """A note's page. `body` is the note's HTML; `newer` and `older` are its neighbours in time.
+    """A note's page.
 
-    `standfirst` is the summary that an editor wrote.
+    `body` is the note's HTML; `changed` the day of its last update, or else its own; `newer` and `older` are its
+    neighbours in time; `standfirst` is the summary that an editor wrote.
     """
 
     row: Row = field(repr=False)
@@ -122,6 +124,7 @@ class NoteView:
     case: str | None
     sector: str | None
     updates: tuple[Update, ...]
+    changed: date
     authority_name: str | None
     newer: Link | None
     older: Link | None
@@ -218,3 +221,21 @@ class Feed:
     address: str
     page: str
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class DataFile:
+    """A file of the open data: its name, what its format is called, its media type, and what is in it."""
+
+    name: str
+    format: str
+    mediatype: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The image that others show beside a link to the site; its size in pixels where it is a PNG."""
+
+    address: str
+    size: tuple[int, int] | None

@@ -1,0 +1,171 @@
+"""Open data: all actions and passages as CSV (RFC 4180) and JSON (RFC 8259), described as a Data Package (v2)."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import re
+from decimal import Decimal
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any
+
+from compliance_digest.outputs import structured
+from compliance_digest.outputs.artifact import Artifact
+from compliance_digest.outputs.tables import ACTIONS, BETWEEN, PASSAGES, actions, in_order, passages
+from compliance_digest.outputs.views import DataFile, Head
+from compliance_digest.text import slug
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from compliance_digest.archive.archive import Archive
+    from compliance_digest.outputs.page import PageMaker
+    from compliance_digest.outputs.tables import Table, Value
+    from compliance_digest.settings import Settings, Site
+
+FOLDER = "data/"
+PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+_CSV_DIALECT = {"header": True, "delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "doubleQuote": True}
+OF_ACTION = {"fields": ["action"], "reference": {"resource": "actions", "fields": ["id"]}}
+"""The foreign key that leads from a passage to its action."""
+
+_encoded = json.JSONEncoder(ensure_ascii=False).encode
+_LICENCE_ID = re.compile(r"(?:CC[ -])?[A-Za-z0-9._-]+(?: \d\.\d)?")
+
+FILES = (
+    DataFile("actions.csv", "CSV", "text/csv", "All actions, a row each: for spreadsheets, R and pandas."),
+    DataFile("actions.json", "JSON", "application/json", "The same: lists are lists, and what is not stated is null."),
+    DataFile("passages.json", "JSON", "application/json", "The tagged passages of all notes, each with its action."),
+    DataFile("datapackage.json", "JSON", "application/json", "The description of these files for programs."),
+)  # fmt: skip
+"""What is in the folder, in the order in which the page names it."""
+
+
+class Data:
+    """Plans the open data of an archive. The rows and the files are made once, and only where one is to be written."""
+
+    def __init__(self, archive: Archive, settings: Settings, maker: PageMaker, fingerprint: str) -> None:
+        self._archive = archive
+        self._site = settings.site
+        self._maker = maker
+        digests = (f"{entry.note.path}\0{entry.note.digest}" for entry in in_order(archive))
+        self._inputs = (fingerprint, hashlib.sha256("\0".join(digests).encode()).hexdigest())
+
+    def page(self) -> Artifact:
+        """Return the page that explains the files."""
+        head = Head(
+            "Open data",
+            "All actions and tagged passages of this digest as CSV and JSON, with a description of every field.",
+            FOLDER,
+            "data",
+        )
+        dates = [entry.note.date for entry in in_order(self._archive)]
+        values = {
+            "files": FILES,
+            "tables": (("Fields of actions", ACTIONS), ("Fields of passages.json", PASSAGES)),
+            "actions": len(dates),
+            "passages": sum(len(entry.note.body.passages) for entry in self._archive.entries),
+            "first": dates[0] if dates else None,
+            "last": dates[-1] if dates else None,
+        }
+        main = partial(structured.dataset, self._site, head, FILES, dates)
+        return self._maker.page("data.html", head, values, cause="the page of open data", main=main)
+
+    def files(self) -> Iterator[Artifact]:
+        """Yield the files."""
+        for file in FILES:
+            path = FOLDER + file.name
+            yield Artifact(path, f"the file {path}", self._inputs, partial(self._bytes, file.name))
+
+    def _bytes(self, name: str) -> bytes:
+        return self._made[name]
+
+    @cached_property
+    def _made(self) -> dict[str, bytes]:
+        """The bytes of all files by their names."""
+        all_actions, all_passages = actions(self._archive, self._site), passages(self._archive, self._site)
+        made = {
+            "actions.csv": as_csv(all_actions),
+            "actions.json": as_json(all_actions),
+            "passages.json": as_json(all_passages),
+        }
+        resources = [_resource("actions", "actions.csv", made, all_actions, key="id")]
+        if all_actions.rows:  # without a row, a table in JSON has no fields
+            resources.append(_resource("actions-json", "actions.json", made, all_actions, key="id"))
+        if all_passages.rows:
+            resources.append(_resource("passages", "passages.json", made, all_passages, key="url"))
+            resources[-1]["schema"]["foreignKeys"] = [OF_ACTION]
+        return {**made, "datapackage.json": _descriptor(self._site, resources)}
+
+
+def as_csv(table: Table) -> bytes:
+    """Return a table as CSV: UTF-8, lines that end with CRLF, lists joined by `tables.BETWEEN`."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(each.name for each in table.fields)
+    writer.writerows([_cell(value) for value in row] for row in table.rows)
+    return text.getvalue().encode()
+
+
+def _cell(value: Value) -> str:
+    if value is None:
+        return ""
+    return BETWEEN.join(value) if isinstance(value, tuple) else str(value)
+
+
+def as_json(table: Table) -> bytes:
+    """Return a table as a JSON array with an object on each line, so that a comparison by lines tells rows apart.
+
+    A comma stands before its row: a row that is added at the end changes no other line.
+    """
+    names = [json.dumps(each.name) for each in table.fields]
+    rows = (
+        "{" + ", ".join(f"{name}: {_json(value)}" for name, value in zip(names, row, strict=True)) + "}"
+        for row in table.rows
+    )
+    return ("[ " + "\n, ".join(rows) + "\n]\n").encode()
+
+
+def _json(value: Value) -> str:
+    """Return a value as JSON; a decimal number with the digits it has."""
+    return str(value) if isinstance(value, Decimal) else _encoded(value)
+
+
+def _descriptor(site: Site, resources: list[dict[str, Any]]) -> bytes:
+    package: dict[str, Any] = {
+        "$schema": PROFILE,
+        "name": slug(site.title) or "digest",
+        "title": site.title,
+        **({"description": site.description} if site.description else {}),
+        "homepage": site.base_url + FOLDER,
+        **({"licenses": [licence]} if (licence := _licence(site)) else {}),
+        **({"contributors": [{"title": site.author, "roles": ["author"]}]} if site.author else {}),
+        "resources": resources,
+    }
+    return (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _licence(site: Site) -> dict[str, str]:
+    """Return the licence; by its identifier (Open Definition: `CC-BY-4.0`) where the settings give one."""
+    licence = {"name": site.licence.replace(" ", "-")} if _LICENCE_ID.fullmatch(site.licence) else {}
+    if site.licence_url:
+        licence["path"] = site.licence_url
+    return {**licence, "title": site.licence} if licence and site.licence else licence
+
+
+def _resource(name: str, path: str, made: dict[str, bytes], table: Table, *, key: str) -> dict[str, Any]:
+    (file,) = (each for each in FILES if each.name == path)
+    return {
+        "name": name,
+        "type": "table",
+        "description": file.description,
+        "path": path,
+        "format": file.format.lower(),
+        "mediatype": file.mediatype,
+        "encoding": "utf-8",
+        "hash": f"sha256:{hashlib.sha256(made[path]).hexdigest()}",
+        **({"dialect": _CSV_DIALECT} if file.format == "CSV" else {}),
+        "schema": {"fields": [each.schema() for each in table.fields], "primaryKey": [key]},
+    }
