@@ -11,6 +11,7 @@ from compliance_digest.outputs.group_pages import GroupPages
 from compliance_digest.outputs.page import PageMaker
 from compliance_digest.outputs.pages import Pages
 from compliance_digest.outputs.rows import Rows
+from compliance_digest.outputs.search import Search
 from compliance_digest.outputs.sitemap import for_robots
 from compliance_digest.problems import Problem
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from compliance_digest.archive.archive import Archive
-    from compliance_digest.outputs.artifact import Artifact
+    from compliance_digest.outputs.artifact import Artifact, Bundle, Planned
     from compliance_digest.outputs.theme import Theme
     from compliance_digest.settings import Settings
 
@@ -29,14 +30,18 @@ LONGEST_PATH = 1000
 """Bytes of a name, and of a whole path, that every file system holds, with some left for the output folder's."""
 
 
-def plan(archive: Archive, settings: Settings, theme: Theme, project: Path) -> tuple[list[Artifact], list[Problem]]:
-    """Return the artifacts that an archive is published as, in the order of their paths, and what is wrong there."""
+def plan(
+    archive: Archive, settings: Settings, theme: Theme, project: Path
+) -> tuple[list[Artifact], list[Bundle], list[Problem]]:
+    """Return the artifacts and bundles that an archive is published as, by their paths, and what is wrong there."""
     rows = Rows(archive, theme.formats)
     newest = archive.entries[0].note.date.isoformat() if archive.entries else ""
     maker = PageMaker(theme, settings, newest)
+    search = Search(archive, settings, rows, maker) if theme.search else None
     pages = [
         *Pages(archive, settings, rows, maker).all(),
         *GroupPages(archive, settings, rows, maker).all(),
+        *([search.page()] if search else []),
     ]
     artifacts = [
         *pages,
@@ -45,8 +50,10 @@ def plan(archive: Archive, settings: Settings, theme: Theme, project: Path) -> t
         *copies(archive, theme, project),
     ]
     artifacts.sort(key=lambda artifact: artifact.path)
+    bundles = list(search.bundles()) if search else []
     paths = {artifact.path for artifact in artifacts}
-    return artifacts, [*_too_long(artifacts), *_collisions(artifacts), *_broken_links(archive, paths)]
+    problems = [*_too_long(artifacts), *_collisions([*artifacts, *bundles]), *_broken_links(archive, paths)]
+    return artifacts, bundles, problems
 
 
 def _too_long(artifacts: Sequence[Artifact]) -> Iterator[Problem]:
@@ -61,9 +68,9 @@ def _too_long(artifacts: Sequence[Artifact]) -> Iterator[Problem]:
             yield Problem(*artifact.origin, 0, "error", "long-address", message, "make it shorter")
 
 
-def _collisions(artifacts: Sequence[Artifact]) -> Iterator[Problem]:
+def _collisions(artifacts: Sequence[Planned]) -> Iterator[Problem]:
     """Two artifacts for one path, or one where another needs a folder; case makes no difference on many a disk."""
-    first: dict[str, Artifact] = {}
+    first: dict[str, Planned] = {}
     for artifact in artifacts:
         first.setdefault(artifact.path.casefold(), artifact)
     told: set[tuple[str, str]] = set()
@@ -77,7 +84,7 @@ def _collisions(artifacts: Sequence[Artifact]) -> Iterator[Problem]:
                 yield _collision(artifact, other)
 
 
-def _collision(one: Artifact, other: Artifact) -> Problem:
+def _collision(one: Planned, other: Planned) -> Problem:
     address = "/" + one.path.removesuffix("index.html")
     place = f"{other.origin[0]}:{other.origin[1]}"
     message = f"{one.cause} and {other.cause} ({place}) would have the same address, {address}"
