@@ -121,8 +121,7 @@ async function item(result) {
   const copy = document.getElementById("result").content.cloneNode(true).firstElementChild;
   const part = (selector) => copy.querySelector(selector);
 
-  part("time").dateTime = meta.date;
-  part("time").textContent = meta.day;
+  copy.prepend(Object.assign(document.createElement("time"), { dateTime: meta.date, textContent: meta.day }));
   part("h3 a").href = address;
   part("h3 a").append(...marked(title, 0, matches));
   for (const name of [meta.authority, meta.country].filter(Boolean)) {

@@ -48,7 +48,7 @@ def indexed(documents: Iterable[tuple[str, str]], language: str) -> dict[str, by
         _run(
             program,
             *("--site", str(site), "--output-path", str(bundle), "--silent"),
-            *("--force-language", language.split("-")[0].lower()),
+            *("--force-language", language.split("-", maxsplit=1)[0].lower()),
             *("--exclude-selectors", "sup[id^=fnref], .footnote-backref"),
             folder=temporary,
         )
