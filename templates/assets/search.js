@@ -3,6 +3,7 @@
 
 const AT_ONCE = 10; // results shown, and shown more with each press of the button
 const PAUSE = 80; // milliseconds without a key after which a search starts
+const LONG_PAUSE = 300; // the same after one or two letters, with which nearly every note has some word
 const WORDS = 42; // of a passage that is longer, in an excerpt
 const BEFORE = 8; // of these, before the first that matches
 
@@ -222,7 +223,7 @@ function start() {
     timer = setTimeout(() => {
       remember("replaceState");
       search();
-    }, PAUSE);
+    }, /(^|\s)\S{1,2}$/.test(field.value) ? LONG_PAUSE : PAUSE);
   });
   for (const select of form.querySelectorAll("select")) select.addEventListener("change", step);
   form.addEventListener("submit", step);
