@@ -93,6 +93,7 @@ async function show({ told, results = [], failed = false, turn = latest }) {
   if (turn !== latest) return;
   list.replaceChildren(...items);
   status.textContent = told;
+  section.querySelector(".hint").hidden = told !== hint;
   section.querySelector(".nothing").hidden = failed || told === hint || results.length > 0;
   section.querySelector(".failed").hidden = !failed;
   more(results, AT_ONCE);
