@@ -18,7 +18,10 @@ from pathlib import Path
 
 from corpus import write_project
 
-BUILD = "from compliance_digest.cli import main; main(['build', '--quiet', '--no-search', '-C', r'{project}', '-o', r'{output}'])"
+BUILD = (
+    "from compliance_digest.cli import main; "
+    "main(['build', '--quiet', '--no-search', '-C', r'{project}', '-o', r'{output}'])"
+)
 MARKDOWN = (
     "import markdown, pathlib\n"
     "converter = markdown.Markdown()\n"
