@@ -7,9 +7,10 @@ import pytest
 from lxml import html
 
 from compliance_digest.notes.note import Fine
-from compliance_digest.outputs.documents import Document, comparable_currencies, documents, worth
+from compliance_digest.outputs.documents import EVERY, Document, comparable_currencies, documents, worth
 from compliance_digest.outputs.formats import Formats
 from compliance_digest.outputs.rows import Rows
+from compliance_digest.outputs.theme import built_in_folder
 from compliance_digest.settings_file import load_settings
 from tests.archive.helpers import gathered
 from tests.projects import note, settings
@@ -67,8 +68,14 @@ def test_tags_are_filtered_by_their_keys_and_found_by_their_labels(project: Proj
 
 def test_a_note_without_facts_has_none(project: Project) -> None:
     document = made(project, {"content/a.md": note(links=None)})["a"]
-    assert dict(document.shown).keys() == {"title", "date", "day"}
+    assert dict(document.shown).keys() == {"title", "date", "day", "every"}
     assert document.filters == (("year", "2024"),)
+
+
+def test_every_note_has_the_word_that_the_page_searches_for_without_words(project: Project) -> None:
+    assert {dict(document.shown)["every"] for document in made(project, SAMPLE).values()} == {EVERY}
+    script = (built_in_folder() / "assets/search.js").read_text("utf-8")
+    assert f'const EVERY = "\\u{ord(EVERY):04x}";' in script
 
 
 def test_pagefind_is_told_by_attributes(project: Project) -> None:

@@ -22,6 +22,12 @@ if TYPE_CHECKING:
     from compliance_digest.outputs.rows import Rows
     from compliance_digest.settings import Rates
 
+EVERY = "ꙮ"
+"""A word that every document has, for searches without words: for those Pagefind would load all of its index.
+
+It is a letter that nobody types, in any language (U+A66E), and `assets/search.js` knows it.
+"""
+
 Pairs = tuple[tuple[str, str], ...]
 
 
@@ -110,6 +116,7 @@ def _shown(entry: Entry, rows: Rows) -> Iterator[tuple[str, str]]:
         "sector": note.sector or "",
         "articles": " · ".join(note.articles),
         "tags": " · ".join(tag.label for tag in row.tags),
+        "every": EVERY,
     }
     yield from ((name, value) for name, value in facts.items() if value)
 
