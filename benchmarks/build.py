@@ -1,7 +1,8 @@
 """Time `digest build` against Python-Markdown alone on the same notes: `python benchmarks/build.py [notes] [rounds]`.
 
-The two run in turn, each as a process of its own: a whole build into an empty folder, and a process that only turns
-the notes' bodies into HTML with Python-Markdown as it comes. So the ratio holds on a busy machine too.
+The two run in turn, each as a process of its own: a whole build into an empty folder, without the search index, and a
+process that only turns the notes' bodies into HTML with Python-Markdown as it comes. So the ratio holds on a busy
+machine too.
 """
 
 from __future__ import annotations
@@ -17,7 +18,10 @@ from pathlib import Path
 
 from corpus import write_project
 
-BUILD = "from compliance_digest.cli import main; main(['build', '--quiet', '-C', r'{project}', '-o', r'{output}'])"
+BUILD = (
+    "from compliance_digest.cli import main; "
+    "main(['build', '--quiet', '--no-search', '-C', r'{project}', '-o', r'{output}'])"
+)
 MARKDOWN = (
     "import markdown, pathlib\n"
     "converter = markdown.Markdown()\n"

@@ -100,8 +100,9 @@ class Project:
             file.write_bytes(content if isinstance(content, bytes) else content.encode())
         return self
 
-    def build(self, **options: Any) -> Report:
-        return build(self.folder, BuildOptions(**options))
+    def build(self, *, search: bool = False, **options: Any) -> Report:
+        """Build the site, without the search unless it is asked for: an index takes its time."""
+        return build(self.folder, BuildOptions(search=search, **options))
 
     def built(self, files: Files, **options: Any) -> Project:
         """Write files and build; return the project."""

@@ -122,6 +122,27 @@ def test_options_of_a_build(project: Project, tmp_path: Path) -> None:
     assert "  index.html: asked for by --fresh" in again.stdout
 
 
+def test_a_build_makes_a_search_unless_it_is_left_out(project: Project) -> None:
+    project.write({"content/a.md": note()})
+    assert "  pagefind: new" in digest("build", "-C", project.folder, "-v").stdout
+    assert (project.site / "search/index.html").is_file()
+    assert "pagefind" not in digest("build", "-C", project.folder, "-v", "--no-search").stdout
+    assert not (project.site / "search").exists()
+    assert not (project.site / "pagefind").exists()
+
+
+def test_a_search_that_can_not_be_made_is_told_with_what_to_do(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PAGEFIND_BINARY_PATH", "/nowhere/pagefind")
+    result = digest("build", "-C", project.write({"content/a.md": note()}).folder)
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert result.stderr.startswith("digest: Pagefind, which makes the search index, can't be run")
+    assert "--no-search" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert project.published() == set()
+
+
 def test_problems_are_sorted_then_counted(project: Project) -> None:
     result = digest("build", "-C", project.write(BAD).folder)
     assert (result.exit_code, result.stdout) == (1, "")

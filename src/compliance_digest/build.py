@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 class BuildOptions:
     """How to build. `output` and `base_url` go before the project's own; `strict` makes warnings errors.
 
-    `jobs` is the number of processes that read notes; `fresh` renders what is up to date as well.
+    `jobs` is the number of processes that read notes; `fresh` renders what is up to date as well. Without `search` the
+    site has neither a search page nor an index.
     """
 
     output: Path | None = None
@@ -46,6 +47,7 @@ class BuildOptions:
     strict: bool = False
     fresh: bool = False
     jobs: int = 1
+    search: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def build(project: Path, options: BuildOptions, progress: Progress | None = None
     """Make the site of the project in this folder and report what was done.
 
     `progress` is told the stage, and how many of how many of its parts are done. Raises NotesInvalid with every
-    problem found, SettingsInvalid, or OutputRefused; the published site is then as it was.
+    problem found, SettingsInvalid, SearchFailed or OutputRefused; the published site is then as it was.
     """
     clock = _Clock()
     settings, problems = load_settings(project, base_url=options.base_url)
@@ -86,14 +88,14 @@ def build(project: Path, options: BuildOptions, progress: Progress | None = None
     archive, found = gather(notes, settings, withheld)
     problems += found
     clock.stage("gather")
-    theme = Theme(settings, project / "templates")
-    artifacts, found = plan(archive, settings, theme, project, day)
+    theme = Theme(settings, project / "templates", search=options.search)
+    artifacts, bundles, found = plan(archive, settings, theme, project, day)
     problems += found
     clock.stage("plan")
     _refuse_errors(problems, strict=options.strict)
     with locked(output) as site:
         published = site.publish(
-            artifacts, fresh=options.fresh, progress=partial(progress, "publishing") if progress else None
+            artifacts, bundles, fresh=options.fresh, progress=partial(progress, "publishing") if progress else None
         )
     clock.stage("publish")
     return Report(

@@ -116,6 +116,9 @@ def main(context: click.Context, project: Path | None) -> None:
 @click.option(
     "--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Read notes in N processes.", metavar="N"
 )
+@click.option(
+    "--no-search", "search", is_flag=True, flag_value=False, default=True, help="Make neither search page nor index."
+)
 @click.option("--fresh", is_flag=True, help="Make every file again, even those that are up to date.")
 @_common
 def build(console: Console, **options: Any) -> None:

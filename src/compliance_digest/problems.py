@@ -77,6 +77,10 @@ class OutputRefused(DigestError):
     """The output folder can't be written, or writing there would touch what isn't ours."""
 
 
+class SearchFailed(DigestError):
+    """The search index can't be made."""
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return a hint that names the known word nearest to `word`, or an empty string where none is near."""
     folded = {name.casefold(): name for name in known}

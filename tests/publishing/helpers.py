@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 import compliance_digest
-from compliance_digest.outputs.artifact import Artifact
+from compliance_digest.outputs.artifact import Artifact, Bundle
 from compliance_digest.publishing.output import Published, locked
 
 Site = Mapping[str, str]
@@ -27,6 +27,10 @@ STEPS = ((os, "replace"), (os, "unlink"), (os, "rmdir"), (os, "mkdir"), (os, "fs
 
 def artifact(path: str, content: str) -> Artifact:
     return Artifact(path, f"a test of {path}", (content,), content.encode)
+
+
+def bundle(path: str, files: Site, *, inputs: str) -> Bundle:
+    return Bundle(path, f"a test of {path}", (inputs,), lambda: {name: text.encode() for name, text in files.items()})
 
 
 def artifacts(site: Site) -> list[Artifact]:

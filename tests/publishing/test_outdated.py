@@ -5,7 +5,7 @@ import pytest
 from compliance_digest.publishing.manifest import Entry
 from compliance_digest.publishing.outdated import reason
 
-from .helpers import artifact
+from .helpers import artifact, bundle
 
 PAGE = artifact("index.html", "hello")
 SAME = Entry(PAGE.fingerprint, "sha")
@@ -28,4 +28,27 @@ OTHER = Entry(artifact("index.html", "bye").fingerprint, "sha")
     ],
 )
 def test_reason(entry: Entry | None, found: str | None, *, fresh: bool, expected: str) -> None:
-    assert reason(PAGE, entry, found, fresh=fresh) == expected
+    entries = {} if entry is None else {PAGE.path: entry}
+    assert reason(PAGE, entries, {PAGE.path: found}, fresh=fresh) == expected
+
+
+FOLDER = bundle("found", {"a": "a", "b/c": "c"}, inputs="hello")
+ENTRIES = {path: Entry(FOLDER.fingerprint, path) for path in ("found/a", "found/b/c")}
+THERE: dict[str, str | None] = {path: path for path in ENTRIES}
+
+
+@pytest.mark.parametrize(
+    ("entries", "found", "fresh", "expected"),
+    [
+        (ENTRIES, THERE, False, ""),
+        ({}, {}, False, "new"),
+        (ENTRIES | {"found/a": OTHER}, THERE, False, "its inputs changed"),
+        (ENTRIES, THERE | {"found/a": "altered"}, False, "one of its files was altered or deleted since"),
+        (ENTRIES, THERE | {"found/b/c": None}, False, "one of its files was altered or deleted since"),
+        (ENTRIES, THERE, True, "asked for by --fresh"),
+    ],
+)
+def test_reason_of_a_bundle(
+    entries: dict[str, Entry], found: dict[str, str | None], *, fresh: bool, expected: str
+) -> None:
+    assert reason(FOLDER, entries, found, fresh=fresh) == expected

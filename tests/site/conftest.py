@@ -6,6 +6,7 @@ import functools
 import os
 import shutil
 import threading
+from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,17 +37,24 @@ class _Silent(SimpleHTTPRequestHandler):
         """Say nothing: pytest shows what matters."""
 
 
+@contextmanager
+def served(root: Path) -> Iterator[str]:
+    """Serve a folder on this machine's loopback during the block, and yield its address."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Silent, directory=str(root))) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+        thread.join()
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the site's front page."""
     root = tmp_path_factory.mktemp("served")
     build(PROJECT, BuildOptions(output=root / FOLDER, base_url=f"https://example.org/{FOLDER}/"))
-    with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Silent, directory=str(root))) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/{FOLDER}/"
-        server.shutdown()
-        thread.join()
+    with served(root) as address:
+        yield f"{address}{FOLDER}/"
 
 
 @pytest.fixture(scope="session")

@@ -29,6 +29,8 @@ KINDS = {
     "organisations": "organisations/",
     "articles": "articles/",
     "article": "articles/gdpr-5-1-a/",
+    "search": "search/",
+    "search with results": "search/?q=cookies&sort=fine",
     "feeds": "feeds/",
     "no such page": "404.html",
 }

@@ -1,13 +1,13 @@
-"""An artifact: one file of the site, before it is made."""
+"""What is to be published, before it is made: an artifact is one file of the site, a bundle a folder of files."""
 
 from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +30,44 @@ class Artifact:
     @property
     def fingerprint(self) -> str:
         """The SHA-256 of the inputs, in hexadecimal digits."""
-        digest = hashlib.sha256()
-        for each in self.inputs:
-            digest.update(each.encode("utf-8", "surrogatepass"))
-            digest.update(b"\0")
-        return digest.hexdigest()
+        return _sha256(self.inputs)
+
+    def files(self) -> Mapping[str, bytes]:
+        """Make the file; return its bytes by its path."""
+        return {self.path: self.render()}
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """Files to be published that another program makes together, and names.
+
+    `path` is the folder that all of them lie in, and nothing else of the site does. `inputs` is all that matters to
+    them; unlike an artifact's bytes, theirs may be others when they are made anew. `render` makes all of them, by their
+    paths in that folder. The rest is as for an artifact.
+    """
+
+    path: str
+    cause: str
+    inputs: tuple[str, ...]
+    render: Callable[[], Mapping[str, bytes]]
+    origin: tuple[str, int] = ("digest.toml", 1)
+
+    @property
+    def fingerprint(self) -> str:
+        """The SHA-256 of the inputs, in hexadecimal digits."""
+        return _sha256(self.inputs)
+
+    def files(self) -> Mapping[str, bytes]:
+        """Make the files; return their bytes by their paths in the output folder."""
+        return {f"{self.path}/{name}": data for name, data in self.render().items()}
+
+
+Planned: TypeAlias = Artifact | Bundle
+
+
+def _sha256(inputs: Iterable[str]) -> str:
+    digest = hashlib.sha256()
+    for each in inputs:
+        digest.update(each.encode("utf-8", "surrogatepass"))
+        digest.update(b"\0")
+    return digest.hexdigest()

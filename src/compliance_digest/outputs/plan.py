@@ -13,6 +13,7 @@ from compliance_digest.outputs.group_pages import GroupPages
 from compliance_digest.outputs.page import PageMaker
 from compliance_digest.outputs.pages import Pages
 from compliance_digest.outputs.rows import Rows
+from compliance_digest.outputs.search import Search
 from compliance_digest.outputs.sitemap import for_robots
 from compliance_digest.outputs.statistics import Statistics
 from compliance_digest.problems import Problem
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from compliance_digest.archive.archive import Archive
-    from compliance_digest.outputs.artifact import Artifact
+    from compliance_digest.outputs.artifact import Artifact, Bundle, Planned
     from compliance_digest.outputs.theme import Theme
     from compliance_digest.settings import Settings
 
@@ -35,8 +36,8 @@ LONGEST_PATH = 1000
 
 def plan(
     archive: Archive, settings: Settings, theme: Theme, project: Path, day: date
-) -> tuple[list[Artifact], list[Problem]]:
-    """Return the artifacts that an archive is published as, in the order of their paths, and what is wrong there.
+) -> tuple[list[Artifact], list[Bundle], list[Problem]]:
+    """Return the artifacts and bundles that an archive is published as, by their paths, and what is wrong there.
 
     `day` is today in the site's time zone, which tells whether an edition is over.
     """
@@ -45,11 +46,13 @@ def plan(
     maker = PageMaker(theme, settings, newest)
     feeds = Feeds(archive, settings, rows, theme.fingerprint, day)
     data = Data(archive, settings, maker, theme.fingerprint)
+    search = Search(archive, settings, rows, maker) if theme.search else None
     pages = [
         *Pages(archive, settings, rows, maker).all(),
         *GroupPages(archive, settings, rows, maker).all(),
         *EditionPages(archive, settings, rows, maker).all(),
         Statistics(archive, settings, rows, maker).page(),
+        *([search.page()] if search else []),
         feeds.page(maker),
         data.page(),
     ]
@@ -61,8 +64,10 @@ def plan(
         *copies(archive, theme, project),
     ]
     artifacts.sort(key=lambda artifact: artifact.path)
+    bundles = list(search.bundles()) if search else []
     paths = {artifact.path for artifact in artifacts}
-    return artifacts, [*_too_long(artifacts), *_collisions(artifacts), *_broken_links(archive, paths)]
+    problems = [*_too_long(artifacts), *_collisions([*artifacts, *bundles]), *_broken_links(archive, paths)]
+    return artifacts, bundles, problems
 
 
 def _too_long(artifacts: Sequence[Artifact]) -> Iterator[Problem]:
@@ -77,9 +82,9 @@ def _too_long(artifacts: Sequence[Artifact]) -> Iterator[Problem]:
             yield Problem(*artifact.origin, 0, "error", "long-address", message, "make it shorter")
 
 
-def _collisions(artifacts: Sequence[Artifact]) -> Iterator[Problem]:
+def _collisions(artifacts: Sequence[Planned]) -> Iterator[Problem]:
     """Two artifacts for one path, or one where another needs a folder; case makes no difference on many a disk."""
-    first: dict[str, Artifact] = {}
+    first: dict[str, Planned] = {}
     for artifact in artifacts:
         first.setdefault(artifact.path.casefold(), artifact)
     told: set[tuple[str, str]] = set()
@@ -93,7 +98,7 @@ def _collisions(artifacts: Sequence[Artifact]) -> Iterator[Problem]:
                 yield _collision(artifact, other)
 
 
-def _collision(one: Artifact, other: Artifact) -> Problem:
+def _collision(one: Planned, other: Planned) -> Problem:
     address = "/" + one.path.removesuffix("index.html")
     place = f"{other.origin[0]}:{other.origin[1]}"
     message = f"{one.cause} and {other.cause} ({place}) would have the same address, {address}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import traceback
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -39,9 +39,13 @@ def built_in_folder() -> Path:
 
 
 class Theme:
-    """Renders pages. A file in a project's own `templates/` goes before the built-in one of the same name."""
+    """Renders pages. A file in a project's own `templates/` goes before the built-in one of the same name.
 
-    def __init__(self, settings: Settings, own: Path) -> None:
+    `search` tells whether the site has a search page, which other pages link to.
+    """
+
+    def __init__(self, settings: Settings, own: Path, *, search: bool = True) -> None:
+        self.search = search
         self.formats = Formats(settings.site.language)
         self._settings = settings
         self._folders = list(dict.fromkeys([own.resolve(), built_in_folder().resolve()]))
@@ -66,6 +70,7 @@ class Theme:
             entry=self._entry,
             root=Markup(ROOT),  # noqa: S704 (a constant)
             csp=READING,
+            search=self.search,
             stylesheet=f"{ASSETS}/style.css",
             icon=f"{ASSETS}/icon.svg",
             card=self._card(),
@@ -135,12 +140,9 @@ class Theme:
 
     @cached_property
     def fingerprint(self) -> str:
-        """The SHA-256 of the program itself, of the settings, and of all templates."""
-        digest = hashlib.sha256(repr(self._settings).encode())
-        for folder in (_PACKAGE, *self._folders):
-            for file in files_in(folder):
-                digest.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
-        return digest.hexdigest()
+        """The SHA-256 of the program itself, of the settings, whether there is a search, and of all templates."""
+        whole = repr((self._settings, self.search, program_fingerprint(), _fingerprint(*self._folders)))
+        return hashlib.sha256(whole.encode()).hexdigest()
 
 
 class _Environment(Environment):
@@ -163,6 +165,20 @@ class _Root(Extension):
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002
         return source.replace("{{ root }}", ROOT)
+
+
+@lru_cache(maxsize=1)
+def program_fingerprint() -> str:
+    """Return the SHA-256 of the program itself."""
+    return _fingerprint(_PACKAGE)
+
+
+def _fingerprint(*folders: Path) -> str:
+    digest = hashlib.sha256()
+    for folder in folders:
+        for file in files_in(folder):
+            digest.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
+    return digest.hexdigest()
 
 
 def files_in(folder: Path, *, hidden: bool = False) -> list[Path]:

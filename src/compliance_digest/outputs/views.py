@@ -153,6 +153,25 @@ class MonthCount:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """One of the values that search results can be narrowed to: its key, what it is called, how many notes have it."""
+
+    key: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """What search results can be narrowed by: its name in addresses, its label, what no choice is called."""
+
+    name: str
+    label: str
+    unset: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Bar:
     """A bar of a chart, or a column, which begins at `place`. `figure` is what it stands for, in words.
 

@@ -1,24 +1,28 @@
-"""Whether an artifact has to be made, and why."""
+"""Whether an artifact or a bundle has to be made, and why."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from compliance_digest.outputs.artifact import Artifact
+    from collections.abc import Mapping
+
+    from compliance_digest.outputs.artifact import Planned
     from compliance_digest.publishing.manifest import Entry
 
 
-def reason(artifact: Artifact, entry: Entry | None, found: str | None, *, fresh: bool) -> str:
-    """Return in words why `artifact` has to be made; an empty string where it is published already.
+def reason(planned: Planned, entries: Mapping[str, Entry], found: Mapping[str, str | None], *, fresh: bool) -> str:
+    """Return in words why `planned` has to be made; an empty string where it is published already.
 
-    `entry` is what the manifest has at its path, `found` the SHA-256 of what is on disk there (None: no
+    `entries` are its files in the manifest, `found` the SHA-256 of what is on disk at their paths (None: no
     file).
     """
-    if entry is None:
+    if not entries:
         return "new"
-    if entry.fingerprint != artifact.fingerprint:
+    fingerprint = planned.fingerprint
+    if any(entry.fingerprint != fingerprint for entry in entries.values()):
         return "its inputs changed"
-    if entry.sha256 != found:
-        return "the file was altered or deleted since"
+    if any(entry.sha256 != found[path] for path, entry in entries.items()):
+        file = "the file" if planned.path in entries else "one of its files"
+        return f"{file} was altered or deleted since"
     return "asked for by --fresh" if fresh else ""

@@ -1,4 +1,4 @@
-"""Artifacts become files: all of them, or the published site stays as it was."""
+"""Artifacts and bundles become files: all of them, or the published site stays as it was."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from compliance_digest.outputs.artifact import Artifact
 from compliance_digest.publishing import transaction
 from compliance_digest.publishing.layout import Layout, check_paths
 from compliance_digest.publishing.lock import held
@@ -18,10 +19,10 @@ from compliance_digest.publishing.refusal import refusing
 from compliance_digest.publishing.tree import sha256_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from compliance_digest.outputs.artifact import Artifact
+    from compliance_digest.outputs.artifact import Bundle, Planned
 
     Progress = Callable[[int, int], None]
 
@@ -30,8 +31,8 @@ if TYPE_CHECKING:
 class Published:
     """What a publication did: how many files it wrote, found as they should be, and removed.
 
-    `reasons` has the path of every artifact that was made, in the order given, and in words why. One that was
-    made and turned out to be on disk already counts as unchanged.
+    `reasons` has the path of every artifact and bundle that was made, in the order given, and in words why. A file
+    that was made and turned out to be on disk already counts as unchanged.
     """
 
     written: int
@@ -42,11 +43,11 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class _Due:
-    """An artifact that has to be made, why, and the SHA-256 of the file that is there now."""
+    """What has to be made, why, and the SHA-256 of the files that are there now, by their paths."""
 
-    artifact: Artifact
+    planned: Planned
     reason: str
-    found: str | None
+    found: Mapping[str, str | None]
 
 
 @contextmanager
@@ -73,13 +74,18 @@ class Output:
     layout: Layout
 
     def publish(
-        self, artifacts: Iterable[Artifact], *, fresh: bool = False, progress: Progress | None = None
+        self,
+        artifacts: Iterable[Artifact],
+        bundles: Iterable[Bundle] = (),
+        *,
+        fresh: bool = False,
+        progress: Progress | None = None,
     ) -> Published:
-        """Make the site consist of `artifacts`, and return what that took.
+        """Make the site consist of `artifacts` and `bundles`, and return what that took.
 
-        Only what is outdated is rendered, one artifact at a time, unless `fresh`; `progress` is told after
-        each how many are rendered, and of how many. The outcome is the same, byte for byte, whatever was
-        published before.
+        Only what is outdated is rendered, one after the other, unless `fresh`; `progress` is told after each
+        how many are rendered, and of how many. The outcome is the same, byte for byte, whatever was published
+        before; but a bundle's files stay as they are as long as its inputs are the same.
 
         Either all is published or, with whatever exception, the site stays as it was and nothing is left
         behind; only the file system, or a kill, can stop it in between, and then the next `locked` does the
@@ -88,57 +94,69 @@ class Output:
         that can't be in one site (a mistake in the program), and whatever `render` raises; its OSErrors
         become OutputRefused.
         """
-        artifacts = tuple(artifacts)
-        check_paths([artifact.path for artifact in artifacts])
+        planned: tuple[Planned, ...] = (*artifacts, *bundles)
+        check_paths([each.path for each in planned])
         with refusing("can't publish"):
             old = transaction.published(self.layout)
             # Before rendering, so that it is told at once; `commit` looks again, since rendering takes its
-            # time.
-            refuse_obstacles(self.layout.folder, old.files, (artifact.path for artifact in artifacts))
-            due = list(self._due(artifacts, old, fresh=fresh))
+            # time, and since only then a bundle's files are known.
+            files = (each.path for each in planned if isinstance(each, Artifact))
+            refuse_obstacles(self.layout.folder, old.files, files)
+            due = list(self._due(planned, old, fresh=fresh))
             try:
-                return self._publish(artifacts, old, due, progress)
+                return self._publish(planned, old, due, progress)
             except BaseException:
                 with suppress(OSError):  # the exception that brought us here says more
                     transaction.roll_back(self.layout)
                 raise
 
-    def _due(self, artifacts: Iterable[Artifact], old: Manifest, *, fresh: bool) -> Iterator[_Due]:
-        for artifact in artifacts:
-            entry = old.files.get(artifact.path)
-            found = None if entry is None else sha256_of(self.layout.folder / artifact.path)
-            if why := reason(artifact, entry, found, fresh=fresh):
-                yield _Due(artifact, why, found)
+    def _due(self, planned: Iterable[Planned], old: Manifest, *, fresh: bool) -> Iterator[_Due]:
+        for each in planned:
+            entries = _entries(each, old)
+            found = {path: sha256_of(self.layout.folder / path) for path in entries}
+            if why := reason(each, entries, found, fresh=fresh):
+                yield _Due(each, why, found)
 
     def _publish(
-        self, artifacts: tuple[Artifact, ...], old: Manifest, due: list[_Due], progress: Progress | None
+        self, planned: tuple[Planned, ...], old: Manifest, due: list[_Due], progress: Progress | None
     ) -> Published:
-        made: dict[str, Entry] = {}
+        made: dict[str, Mapping[str, Entry]] = {}
         staged: list[str] = []
         for count, each in enumerate(due, start=1):
-            entry = self._make(each)
-            made[each.artifact.path] = entry
-            if entry.sha256 != each.found:
-                staged.append(each.artifact.path)
+            entries = made[each.planned.path] = self._make(each)
+            staged += [path for path, entry in entries.items() if entry.sha256 != each.found.get(path)]
             if progress:
                 progress(count, len(due))
-        new = Manifest({each.path: made.get(each.path) or old.files[each.path] for each in artifacts})
+        files: dict[str, Entry] = {}
+        for one in planned:
+            files.update(made[one.path] if one.path in made else _entries(one, old))
+        new = Manifest(files)
         removed = 0
         if staged or not self._is_recorded(new):
             removed = transaction.commit(self.layout, old, new, staged)
-        reasons = tuple((each.artifact.path, each.reason) for each in due)
-        return Published(len(staged), len(artifacts) - len(staged), removed, reasons)
+        reasons = tuple((each.planned.path, each.reason) for each in due)
+        return Published(len(staged), len(files) - len(staged), removed, reasons)
 
-    def _make(self, due: _Due) -> Entry:
-        """Render an artifact, and stage it unless it is on disk; keep nothing of it but its entry."""
-        artifact = due.artifact
-        with refusing(f"can't make {artifact.path} ({artifact.cause})"):
-            data = artifact.render()
-        entry = Entry(artifact.fingerprint, hashlib.sha256(data).hexdigest())
-        if entry.sha256 != due.found:
-            transaction.stage(self.layout, artifact.path, data)
-        return entry
+    def _make(self, due: _Due) -> Mapping[str, Entry]:
+        """Render an artifact or a bundle, and stage what isn't on disk; keep nothing of it but its entries."""
+        planned = due.planned
+        with refusing(f"can't make {planned.path} ({planned.cause})"):
+            files = planned.files()
+        check_paths(files)
+        entries = {}
+        for path, data in files.items():
+            entries[path] = Entry(planned.fingerprint, hashlib.sha256(data).hexdigest())
+            if entries[path].sha256 != due.found.get(path):
+                transaction.stage(self.layout, path, data)
+        return entries
 
     def _is_recorded(self, new: Manifest) -> bool:
         manifest = self.layout.manifest
         return manifest.exists() and manifest.read_bytes() == new.to_bytes()
+
+
+def _entries(planned: Planned, old: Manifest) -> Mapping[str, Entry]:
+    """Return the files that an earlier publication has at the path of an artifact, or in the folder of a bundle."""
+    if isinstance(planned, Artifact):
+        return {planned.path: old.files[planned.path]} if planned.path in old.files else {}
+    return {path: entry for path, entry in old.files.items() if path.startswith(f"{planned.path}/")}

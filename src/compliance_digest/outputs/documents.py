@@ -1,0 +1,146 @@
+"""What the search finds notes by: a small HTML document for each, marked up for Pagefind, which reads nothing else.
+
+Pagefind's attributes: `data-pagefind-body` is the text, `-meta` is found as well and handed over with a result,
+`-filter` and `-sort` are what results can be narrowed and ordered by (https://pagefind.app/docs/indexing/).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from html import escape
+from typing import TYPE_CHECKING
+
+from compliance_digest.notes import markup
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from compliance_digest.archive.archive import Entry
+    from compliance_digest.notes.note import Fine, Note
+    from compliance_digest.outputs.rows import Rows
+    from compliance_digest.outputs.sums import Measure
+
+EVERY = "ꙮ"
+"""A word that every document has, for searches without words: for those Pagefind would load all of its index.
+
+It is a letter that nobody types, in any language (U+A66E), and `assets/search.js` knows it.
+"""
+
+Pairs = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A note as the search knows it: names and values of what is shown, filtered and sorted by.
+
+    `address` is the note's. A sort's value is the note's place among all, so that it is an integer that Pagefind's
+    32-bit floats hold exactly. `note` has the text.
+    """
+
+    address: str
+    lang: str
+    shown: Pairs
+    filters: Pairs
+    sorts: Pairs
+    note: Note = field(repr=False)
+
+    def html(self) -> str:
+        """Return the document."""
+        metas = [
+            f'<meta data-pagefind-{kind}="{name}[content]" content="{escape(value)}">'
+            for kind, pairs in (("meta", self.shown), ("filter", self.filters), ("sort", self.sorts))
+            for name, value in pairs
+        ]
+        updates = "".join(f"<p>{escape(update.note)}</p>" for update in self.note.updates)
+        return (
+            f'<!doctype html><html lang="{escape(self.lang)}"><head><meta charset="utf-8">{"".join(metas)}</head>'
+            f"<body data-pagefind-body><h1>{escape(self.note.title)}</h1>{_anchored(self.note.body.html + updates)}"
+            "</body></html>"
+        )
+
+
+def documents(entries: Sequence[Entry], rows: Rows, language: str, measure: Measure) -> list[Document]:
+    """Return the documents of entries, newest first. Fines are put in order by `measure`."""
+    oldest_first = range(len(entries) - 1, -1, -1)
+    by_fine = sorted(oldest_first, key=lambda number: worth(entries[number].note.fines, measure))
+    fine_place = {number: place for place, number in enumerate(by_fine)}
+    return [
+        Document(
+            address=entry.note.address,
+            lang=entry.note.lang or language,
+            shown=tuple(_shown(entry, rows)),
+            filters=tuple(_filters(entry)),
+            sorts=(("date", str(len(entries) - number)), ("fine", str(fine_place[number]))),
+            note=entry.note,
+        )
+        for number, entry in enumerate(entries)
+    ]
+
+
+def worth(fines: Iterable[Fine], measure: Measure) -> Decimal:
+    """Return what fines come to in one currency; those that can't be converted don't count.
+
+    Without any that does it is -1, which is less than a fine of nothing.
+    """
+    counted = [amount for fine in fines if (amount := measure.amount(fine)) is not None]
+    return sum(counted, Decimal(0)) if counted else Decimal(-1)
+
+
+def _shown(entry: Entry, rows: Rows) -> Iterator[tuple[str, str]]:
+    """Yield what a result shows, and what it is found by although it isn't in the note's text."""
+    note, row, formats = entry.note, rows.row(entry), rows.formats
+    facts = {
+        "title": note.title,
+        "date": note.date.isoformat(),
+        "day": formats.day(note.date),
+        "authority": row.authority.label if row.authority else "",
+        "country": row.country.label if row.country else "",
+        "amount": " + ".join(formats.money(fine) for fine in note.fines),
+        "remark": " · ".join(_remarks(entry, rows)),
+        "organisation": " · ".join(note.organisations),
+        "case": note.case or "",
+        "sector": note.sector or "",
+        "articles": " · ".join(note.articles),
+        "tags": " · ".join(tag.label for tag in row.tags),
+        "every": EVERY,
+    }
+    yield from ((name, value) for name, value in facts.items() if value)
+
+
+def _remarks(entry: Entry, rows: Rows) -> Iterator[str]:
+    """Yield what stands beside a fine, or in its place: the same as in lists (`parts/ledger.html`)."""
+    row = rows.row(entry)
+    if row.outcome and not (row.fines and row.outcome == "fine"):
+        yield row.outcome
+    if row.fines and row.status and row.status != "final":
+        yield row.status
+
+
+def _filters(entry: Entry) -> Iterator[tuple[str, str]]:
+    note = entry.note
+    yield from (("tag", key) for key in dict.fromkeys(tag.key for tag in note.tags))
+    if entry.authority:
+        yield "authority", entry.authority.id
+    if entry.country:
+        yield "country", entry.country
+    yield "year", note.date.isoformat()[:4]
+    if note.outcome:
+        yield "outcome", note.outcome
+    if note.lang:  # no filter: but unlike what is shown, it isn't found as a word
+        yield "lang", note.lang
+
+
+def _anchored(body: str) -> str:
+    """Return a body without the hashtags that are set apart, and with an id for every block.
+
+    So the search page can tell where a passage ends. The ids of blocks that have none on the note's page start with
+    `b-`.
+    """
+    root = markup.parsed(body)
+    for number, element in enumerate(list(root.iter())):
+        if element.get("class") == "tags":
+            element.drop_tree()
+        elif element.tag in markup.BLOCKS and not element.get("id"):
+            element.set("id", f"b-{number}")
+    return markup.inner_html(root)
