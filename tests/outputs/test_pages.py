@@ -18,6 +18,7 @@ LISTS = """
     tags/personal-data authorities/cnil authorities/a-court authorities/edpb authorities/ico countries/fr countries/de
     countries/eu countries/gb organisations/acme-sa organisations/emile-co articles/gdpr-5-1-e articles/eprivacy-5-3
 """.split()
+ACTIONS = "actions actions/page/2 actions/page/3".split()
 INDEXES = "tags authorities countries organisations articles".split()
 FEEDS = """
     tags/fine tags/health tags/personal-data authorities/cnil authorities/a-court authorities/edpb authorities/ico
@@ -37,9 +38,9 @@ def numbered(count: int) -> dict[str, str]:
 
 
 def test_every_address_that_is_promised(sample: Project) -> None:
-    pages = ["", *NOTES, *LISTS, *INDEXES, "archive", "feeds", "imprint", "old/first"]
+    pages = ["", *NOTES, *LISTS, *INDEXES, *ACTIONS, "archive", "feeds", "imprint", "old/first"]
     expected = {f"{page}/index.html".lstrip("/") for page in pages} | {"404.html", "first.html"}
-    expected |= {"feed.xml", "sitemap.xml", "robots.txt", "_headers", "notes.txt"}
+    expected |= {"actions/rows.json", "feed.xml", "sitemap.xml", "robots.txt", "_headers", "notes.txt"}
     expected |= {f"{page}/feed.xml" for page in FEEDS}
     expected |= {f"2024/09/30/second/{name}" for name in ("decision one.pdf", "img/chart.png")}
     assert {path for path in sample.published() if not path.startswith("assets/")} == expected
@@ -55,7 +56,7 @@ def test_every_page_has_one_heading_a_title_and_landmarks(sample: Project) -> No
         assert page.one("/html/@lang") == "en"
         assert page.xpath("//a/@href")[0] == f"#{page.one('//main/@id')}"
         titles.add(page.one("//title").text)
-    assert len(titles) == len(["", *NOTES, *LISTS, *INDEXES, "archive", "feeds", "404"])
+    assert len(titles) == len(["", *NOTES, *LISTS, *INDEXES, *ACTIONS, "archive", "feeds", "404"])
 
 
 def test_the_head_of_every_page(sample: Project) -> None:
@@ -330,7 +331,7 @@ def test_the_page_of_feeds_names_all_of_them(sample: Project) -> None:
 def test_a_site_without_notes(project: Project) -> None:
     project.build()
     pages = {address.rstrip("/") for address in project.pages()}
-    assert pages == {"", "archive", "feeds", "404.html", *INDEXES}
+    assert pages == {"", "actions", "archive", "feeds", "404.html", *INDEXES}
     for page in project.pages().values():
         assert len(page.xpath("//h1")) == 1
     assert "content" in words(project.page("").one("//main"))

@@ -59,7 +59,7 @@ class Pages:
             "year": year,
             "tallies": tally(this_year, self._rows.formats),
             "tags": [self._rows.count(group) for group in tags[:TAGS_ON_FRONT_PAGE]],
-            "more": Link("All actions, by year and month", "archive/"),
+            "more": Link("All actions, in one table", "actions/"),
         }
         return self._maker.page(
             "front.html", Head(site.title, site.description, "", "latest"), values, cause="the front page"

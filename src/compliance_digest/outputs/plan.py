@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from compliance_digest.outputs.actions import Actions
 from compliance_digest.outputs.feeds import Feeds
 from compliance_digest.outputs.files import copies
 from compliance_digest.outputs.group_pages import GroupPages
@@ -34,12 +35,15 @@ def plan(archive: Archive, settings: Settings, theme: Theme, project: Path) -> t
     rows = Rows(archive, theme.formats)
     newest = archive.entries[0].note.date.isoformat() if archive.entries else ""
     maker = PageMaker(theme, settings, newest)
+    actions = Actions(archive, settings, rows, maker, theme.fingerprint)
     pages = [
         *Pages(archive, settings, rows, maker).all(),
+        *actions.pages(),
         *GroupPages(archive, settings, rows, maker).all(),
     ]
     artifacts = [
         *pages,
+        actions.data(),
         *Feeds(archive, settings, rows, theme.fingerprint).all(),
         *for_robots([page for page in pages if page.listed is not None], settings),
         *copies(archive, theme, project),
