@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: site test lint format lock wheel clean
+.PHONY: site test lint format lock wheel lighthouse clean
 .DELETE_ON_ERROR:
 
 site: $(VENV)/.site-installed
@@ -12,7 +12,13 @@ site: $(VENV)/.site-installed
 
 test: $(VENV)/.test-installed
 	@.ci/install-browser
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory tests/site/node_modules/.installed; fi
 	@$(BIN)/python -m pytest
+
+# How fast and how accessible Lighthouse finds the site; it takes minutes, and needs npm and Chromium.
+lighthouse: $(VENV)/.test-installed benchmarks/node_modules/.installed
+	@.ci/install-browser
+	@$(BIN)/python benchmarks/lighthouse.py
 
 lint: $(VENV)/.test-installed
 	@$(BIN)/ruff check .
@@ -35,7 +41,11 @@ lock:
 	  --group dev pyproject.toml -o requirements-dev.txt
 
 clean:
-	@rm -rf $(VENV) dist
+	@rm -rf $(VENV) dist tests/site/node_modules benchmarks/node_modules
+
+%/node_modules/.installed: %/package-lock.json %/package.json
+	@cd $* && npm ci --silent
+	@touch $@
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \

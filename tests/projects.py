@@ -80,12 +80,45 @@ def words(element: html.HtmlElement) -> str:
     return " ".join(str(element.text_content()).split())
 
 
-class Project:
+class Site:
+    """A site in a folder, read back as its visitors would."""
+
+    def __init__(self, site: Path) -> None:
+        self.site = site
+
+    def files(self) -> dict[str, bytes]:
+        """Return the bytes of all files of the site and of what the build keeps there, but the lock."""
+        found = {file.relative_to(self.site).as_posix(): file for file in self.site.rglob("*") if file.is_file()}
+        return {path: file.read_bytes() for path, file in found.items() if path != ".digest/lock"}
+
+    def published(self) -> set[str]:
+        """Return the paths of all files that a visitor can see."""
+        return {path for path in self.files() if not path.startswith(".digest/")}
+
+    def read(self, path: str) -> str:
+        return (self.site / path).read_text("utf-8")
+
+    def page(self, address: str) -> Page:
+        return Page(self.read(address if address.endswith(".html") else f"{address}index.html"))
+
+    def pages(self) -> dict[str, Page]:
+        """Return all pages by their addresses."""
+        paths = sorted(path for path in self.published() if path.endswith(".html"))
+        return {path.removesuffix("index.html"): Page(self.read(path)) for path in paths}
+
+    def feed(self, address: str = "feed.xml") -> Any:
+        """Return a feed as a feed reader takes it."""
+        feed = feedparser.parse((self.site / address).read_bytes())
+        assert not feed.bozo, feed.get("bozo_exception")
+        return feed
+
+
+class Project(Site):
     """A project in a folder, and the site that it makes."""
 
     def __init__(self, folder: Path) -> None:
+        super().__init__(folder / "site")
         self.folder = folder
-        self.site = folder / "site"
         self.write({"digest.toml": settings()})
         (folder / "content").mkdir(exist_ok=True)
 
@@ -119,32 +152,6 @@ class Project:
             self.build(**options)
         assert self.files() == before
         return caught.value.problems
-
-    def files(self) -> dict[str, bytes]:
-        """Return the bytes of all files of the site and of what the build keeps there, but the lock."""
-        found = {file.relative_to(self.site).as_posix(): file for file in self.site.rglob("*") if file.is_file()}
-        return {path: file.read_bytes() for path, file in found.items() if path != ".digest/lock"}
-
-    def published(self) -> set[str]:
-        """Return the paths of all files that a visitor can see."""
-        return {path for path in self.files() if not path.startswith(".digest/")}
-
-    def read(self, path: str) -> str:
-        return (self.site / path).read_text("utf-8")
-
-    def page(self, address: str) -> Page:
-        return Page(self.read(address if address.endswith(".html") else f"{address}index.html"))
-
-    def pages(self) -> dict[str, Page]:
-        """Return all pages by their addresses."""
-        paths = sorted(path for path in self.published() if path.endswith(".html"))
-        return {path.removesuffix("index.html"): Page(self.read(path)) for path in paths}
-
-    def feed(self, address: str = "feed.xml") -> Any:
-        """Return a feed as a feed reader takes it."""
-        feed = feedparser.parse((self.site / address).read_bytes())
-        assert not feed.bozo, feed.get("bozo_exception")
-        return feed
 
 
 DIGEST = "from compliance_digest.cli import main; main(prog_name='digest')"

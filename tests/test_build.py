@@ -230,7 +230,7 @@ FEEDS = {
         pytest.param(
             "- Text. #x\n- Words.\n",
             {"sector": "health"},
-            PAGE | ACTIONS,
+            PAGE | ACTIONS | {"actions/index.html", "actions/rows.json"},
             id="a fact that neither lists nor feeds show",
         ),
         pytest.param(

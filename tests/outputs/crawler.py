@@ -13,7 +13,7 @@ from tests.projects import Page
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tests.projects import Project
+    from tests.projects import Site
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 ADDRESSES = ("href", "src")
@@ -26,12 +26,12 @@ FOR_OTHERS = (
 """The elements of a page that say where it is to those who are elsewhere."""
 
 
-def broken_links(project: Project, base_url: str) -> list[str]:
+def broken_links(site: Site, base_url: str) -> list[str]:
     """Return all that leads nowhere, or to a place on the host that is not below `base_url`."""
-    paths = project.published()
-    ids = {address: set(page.xpath("//@id")) for address, page in project.pages().items()}
+    paths = site.published()
+    ids = {address: set(page.xpath("//@id")) for address, page in site.pages().items()}
     broken = []
-    for source, address in addresses(project, base_url):
+    for source, address in addresses(site, base_url):
         url, fragment = urldefrag(address)
         if urlsplit(url).netloc != urlsplit(base_url).netloc:
             continue
@@ -42,15 +42,15 @@ def broken_links(project: Project, base_url: str) -> list[str]:
     return broken
 
 
-def addresses(project: Project, base_url: str) -> Iterator[tuple[str, str]]:
+def addresses(site: Site, base_url: str) -> Iterator[tuple[str, str]]:
     """Yield where a link stands and the absolute address it leads to, for all links of pages and feeds."""
-    for address, page in project.pages().items():
+    for address, page in site.pages().items():
         for link in links(page.root):
             elsewhere = address == "404.html" and not link.startswith("#")  # it is served at any address
             yield address, urljoin(base_url + ("no/such/page/" if elsewhere else address), link)
-    for path in sorted(project.published()):
+    for path in sorted(site.published()):
         if path.endswith(FEEDS):
-            yield from ((path, link) for link in feed_links(project, path))
+            yield from ((path, link) for link in feed_links(site, path))
 
 
 def links(root: html.HtmlElement) -> Iterator[str]:
@@ -61,15 +61,15 @@ def links(root: html.HtmlElement) -> Iterator[str]:
             yield str(element.get("content")).partition("url=")[2]
 
 
-def feed_links(project: Project, path: str) -> Iterator[str]:
+def feed_links(site: Site, path: str) -> Iterator[str]:
     """Yield all addresses that a feed holds, as they are written."""
     if path.endswith(".json"):
-        feed = json.loads(project.read(path))
+        feed = json.loads(site.read(path))
         yield from (feed[name] for name in ("home_page_url", "feed_url", "icon"))
         for item in feed["items"]:
             yield from (item["url"], *links(html.fragment_fromstring(item["content_html"], create_parent="div")))
         return
-    document = etree.fromstring(project.read(path).encode())
+    document = etree.fromstring(site.read(path).encode())
     for element in document.iter("link", "url", f"{ATOM}link", f"{ATOM}icon"):
         yield str(element.get("href") or element.text)
     for element in document.iterfind(".//outline[@type]"):

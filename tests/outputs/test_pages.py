@@ -18,6 +18,7 @@ LISTS = """
     tags/personal-data authorities/cnil authorities/a-court authorities/edpb authorities/ico countries/fr countries/de
     countries/eu countries/gb organisations/acme-sa organisations/emile-co articles/gdpr-5-1-e articles/eprivacy-5-3
 """.split()
+ACTIONS = "actions actions/page/2 actions/page/3".split()
 INDEXES = "tags authorities countries organisations articles editions".split()
 EDITIONS = [f"editions/{week}" for week in "2019-W01 2023-W09 2024-W01 2024-W40".split()]
 SINGLE = "archive data statistics feeds".split()
@@ -39,19 +40,10 @@ def numbered(count: int) -> dict[str, str]:
 
 
 def test_every_address_that_is_promised(sample: Project) -> None:
-    pages = ["", *NOTES, *LISTS, *INDEXES, *EDITIONS, *SINGLE, "imprint", "old/first"]
+    pages = ["", *NOTES, *LISTS, *INDEXES, *ACTIONS, *EDITIONS, *SINGLE, "imprint", "old/first"]
     expected = {f"{page}/index.html".lstrip("/") for page in pages} | {"404.html", "first.html"}
-    expected |= {
-        "feed.xml",
-        "atom.xml",
-        "feed.json",
-        "feeds.opml",
-        "editions/feed.xml",
-        "sitemap.xml",
-        "robots.txt",
-        "_headers",
-        "notes.txt",
-    }
+    expected |= set("feed.xml atom.xml feed.json feeds.opml editions/feed.xml".split())
+    expected |= set("actions/rows.json sitemap.xml robots.txt _headers notes.txt".split())
     expected |= {f"{page}/feed.xml" for page in FEEDS}
     expected |= {f"data/{name}" for name in ("actions.csv", "actions.json", "passages.json", "datapackage.json")}
     expected |= {f"2024/09/30/second/{name}" for name in ("decision one.pdf", "img/chart.png")}
@@ -68,7 +60,7 @@ def test_every_page_has_one_heading_a_title_and_landmarks(sample: Project) -> No
         assert page.one("/html/@lang") == "en"
         assert page.xpath("//a/@href")[0] == f"#{page.one('//main/@id')}"
         titles.add(page.one("/html/head/title").text)
-    assert len(titles) == len(["", *NOTES, *LISTS, *INDEXES, *EDITIONS, *SINGLE, "404"])
+    assert len(titles) == len(["", *NOTES, *LISTS, *INDEXES, *ACTIONS, *EDITIONS, *SINGLE, "404"])
 
 
 def test_the_head_of_every_page(sample: Project) -> None:
@@ -351,7 +343,7 @@ def test_the_page_for_addresses_that_lead_nowhere_is_not_indexed(sample: Project
 def test_a_site_without_notes(project: Project) -> None:
     project.build()
     pages = {address.rstrip("/") for address in project.pages()}
-    assert pages == {"", "404.html", *SINGLE, *INDEXES}
+    assert pages == {"", "actions", "404.html", *SINGLE, *INDEXES}
     for page in project.pages().values():
         assert len(page.xpath("//h1")) == 1
     assert "content" in words(project.page("").one("//main"))

@@ -15,11 +15,12 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from compliance_digest.build import BuildOptions, build
+from tests.projects import Site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 PROJECT = Path(__file__).parents[2]
 FOLDER = "digest"
@@ -30,6 +31,21 @@ QUIET = [
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 """Chromium looks nothing up on its own with these; root needs the first."""
+
+
+def program(name: str, package: str) -> str:
+    """Return the path of a program; the test is skipped without it, except in CI, where it fails."""
+    path = shutil.which(name)
+    if path is None:
+        without(f"{name} is not installed: apt-get install {package}")
+    return path or ""
+
+
+def without(message: str) -> None:
+    """Skip a test for want of something, or fail it in CI."""
+    if os.environ.get("CI"):
+        pytest.fail(message)
+    pytest.skip(message)
 
 
 class _Silent(SimpleHTTPRequestHandler):
@@ -49,22 +65,33 @@ def served(root: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def built(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The repository's own site, as files."""
+    output = tmp_path_factory.mktemp("served") / FOLDER
+    build(PROJECT, BuildOptions(output=output, base_url=f"https://example.org/{FOLDER}/"))
+    return Site(output)
+
+
+@pytest.fixture(scope="session")
+def site(built: Site) -> Iterator[str]:
     """The address of the site's front page."""
-    root = tmp_path_factory.mktemp("served")
-    build(PROJECT, BuildOptions(output=root / FOLDER, base_url=f"https://example.org/{FOLDER}/"))
-    with served(root) as address:
+    with served(built.site.parent) as address:
         yield f"{address}{FOLDER}/"
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium; the tests are skipped without it, except in CI, where they fail."""
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        message = "Chromium is not installed: apt-get install chromium"
-        pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
+    """Debian's Chromium."""
+    chromium = program("chromium", "chromium")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=QUIET)
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page of a browser that knows nothing of other tests."""
+    with browser.new_context() as context:
+        context.set_default_timeout(5000)
+        yield context.new_page()

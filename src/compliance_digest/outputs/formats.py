@@ -31,6 +31,7 @@ class Formats:
         self.locale = Locale.parse(language, sep="-")
         self.day = lru_cache(maxsize=None)(self._day)
         self.short_day = lru_cache(maxsize=None)(self._short_day)
+        self.medium_day = lru_cache(maxsize=None)(self._medium_day)
         self.money = lru_cache(maxsize=None)(self._money)
 
     def _day(self, day: date) -> str:
@@ -44,6 +45,10 @@ class Formats:
             if self.locale.language == "en"
             else format_skeleton("MMMd", day, locale=self.locale)
         )
+
+    def _medium_day(self, day: date) -> str:
+        """Return a day for a table: `30 Sep 2024`."""
+        return self._date(day, "d MMM y" if self.locale.language == "en" else "medium")
 
     def month(self, day: date) -> str:
         """Return a day's month and year: `September 2024`."""

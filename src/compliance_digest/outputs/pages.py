@@ -60,7 +60,7 @@ class Pages:
             "tallies": tally(this_year, self._rows.formats),
             "tags": [self._rows.count(group) for group in tags[:TAGS_ON_FRONT_PAGE]],
             "edition": edition_line(edition, self._rows.formats) if edition else None,
-            "more": Link("All actions, by year and month", "archive/"),
+            "more": Link("All actions, in one table", "actions/"),
         }
         head = Head(site.title, site.description, "", "latest")
         main = partial(structured.website, site)

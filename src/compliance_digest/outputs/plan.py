@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from compliance_digest.outputs.actions import Actions
 from compliance_digest.outputs.data import Data
 from compliance_digest.outputs.edition_pages import EditionPages
 from compliance_digest.outputs.feeds.planning import Feeds
@@ -44,11 +45,13 @@ def plan(
     rows = Rows(archive, theme.formats)
     newest = archive.entries[0].note.date.isoformat() if archive.entries else ""
     maker = PageMaker(theme, settings, newest)
+    actions = Actions(archive, settings, rows, maker, theme.fingerprint)
     feeds = Feeds(archive, settings, rows, theme.fingerprint, day)
     data = Data(archive, settings, maker, theme.fingerprint)
     search = Search(archive, settings, rows, maker) if theme.search else None
     pages = [
         *Pages(archive, settings, rows, maker).all(),
+        *actions.pages(),
         *GroupPages(archive, settings, rows, maker).all(),
         *EditionPages(archive, settings, rows, maker).all(),
         Statistics(archive, settings, rows, maker).page(),
@@ -58,6 +61,7 @@ def plan(
     ]
     artifacts = [
         *pages,
+        actions.data(),
         *feeds.all(),
         *data.files(),
         *for_robots([page for page in pages if page.listed is not None], settings),

@@ -5,13 +5,16 @@ from __future__ import annotations
 import base64
 import hashlib
 
-_BASE = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action {forms}"
+_BASE = "default-src 'none'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action {forms}"
 
 READING = _BASE.format(forms="'none'")
-"""Style sheets and images of the page's own site, and nothing else."""
+"""Style sheets and images of the page's own site, and nothing else.
 
-SCRIPTED = _BASE.format(forms="'self'") + "; script-src 'self'; connect-src 'self'"
-"""Scripts and data of the page's own site as well, and forms that lead there."""
+Without a script nothing connects, but what looks at a page from inside of it does: Lighthouse, for `robots.txt`.
+"""
+
+SCRIPTED = _BASE.format(forms="'self'") + "; script-src 'self'"
+"""Scripts of the page's own site as well, and forms that lead there."""
 
 SEARCHING = SCRIPTED.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
 """WebAssembly as well, which Pagefind is compiled to."""

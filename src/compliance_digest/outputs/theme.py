@@ -81,6 +81,7 @@ class Theme:
             money=formats.money,
             amount=amount,
             day=formats.day,
+            medium_day=formats.medium_day,
             short_day=formats.short_day,
             month=formats.month,
             month_name=formats.month_name,

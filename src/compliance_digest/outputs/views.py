@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from compliance_digest.notes.note import Fine, Source, Update
+    from compliance_digest.settings import Rates
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,3 +259,30 @@ class Card:
 
     address: str
     size: tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A note as a line of the ledger of all actions. A remark says how a fine, or an outcome without one, stands."""
+
+    row: Row
+    sector: str | None
+    fine_remark: str
+    outcome_remark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """A filter: its label, the name it has in addresses, and the label and value of each option."""
+
+    label: str
+    name: str
+    options: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """How fines in several currencies are put in order: by these rates, if any; `apart` are currencies without one."""
+
+    rates: Rates | None
+    apart: tuple[str, ...]

@@ -1,0 +1,178 @@
+"""The ledger of all actions: a table in pages, newest first, and the same as data for the script that sorts it."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from functools import partial
+from typing import TYPE_CHECKING
+
+from compliance_digest.outputs.artifact import Artifact
+from compliance_digest.outputs.formats import amount
+from compliance_digest.outputs.page import numbered, paginated
+from compliance_digest.outputs.policy import READING, SCRIPTED
+from compliance_digest.outputs.sums import converted
+from compliance_digest.outputs.theme import ASSETS
+from compliance_digest.outputs.views import Action, Choices, Comparison, Head
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from compliance_digest.archive.archive import Archive, Entry, Kind
+    from compliance_digest.outputs.formats import Formats
+    from compliance_digest.outputs.page import PageMaker
+    from compliance_digest.outputs.rows import Rows
+    from compliance_digest.outputs.views import Link
+    from compliance_digest.settings import Rates, Settings
+
+ADDRESS = "actions/"
+DATA = f"{ADDRESS}rows.json"
+
+LISTS = "day lang organisation sector authority country outcome article fine remark".split()
+"""The values that many actions share."""
+
+_FILTERS: dict[str, Kind] = {"Year": "year", "Authority": "authority", "Country": "country"}
+
+
+class Actions:
+    """Plans the ledger of an archive."""
+
+    def __init__(self, archive: Archive, settings: Settings, rows: Rows, maker: PageMaker, fingerprint: str) -> None:
+        self._archive = archive
+        self._settings = settings
+        self._rows = rows
+        self._maker = maker
+        self._fingerprint = fingerprint
+
+    def pages(self) -> Iterator[Artifact]:
+        """Yield the pages of the table; the script and its filters are on the first."""
+        count = len(self._archive.entries)
+        filters, comparison = list(self._filters()), compared(self._archive.entries, self._settings.rates)
+        for address, entries, pages in paginated(self._archive.entries, self._settings.pages.per_page, ADDRESS):
+            scripted = pages.number == 1 and count > 0
+            values = {
+                "count": count,
+                "filters": filters if scripted else [],
+                "comparison": comparison,
+                "pages": pages,
+            }
+            yield self._maker.page(
+                "actions.html",
+                Head(
+                    numbered("Actions", pages),
+                    "All privacy enforcement actions in one table: date, organisation, authority, outcome and fine.",
+                    address,
+                    "actions",
+                    script=f"{ASSETS}/actions.js" if scripted else None,
+                    policy=SCRIPTED if scripted else READING,
+                ),
+                {**values, "actions": [self._action(entry) for entry in entries]},
+                cause="the ledger of all actions",
+                inputs=[repr(values), *map(self._input, entries)],
+            )
+
+    def data(self) -> Artifact:
+        """Return the table as data: columns, with values that many actions share told once."""
+        entries = self._archive.entries
+        inputs = (self._fingerprint, *map(self._input, entries))
+        return Artifact(DATA, "the ledger of all actions as data", inputs, partial(self._json, entries))
+
+    def _action(self, entry: Entry) -> Action:
+        row = self._rows.row(entry)
+        proposed = "proposed" if row.outcome == "fine proposed" else ""
+        status = row.status if row.status and row.status != "final" else ""
+        if not row.fines:
+            return Action(row, entry.note.sector, fine_remark="", outcome_remark=status)
+        remark = ", ".join(each for each in (proposed, status) if each)
+        return Action(row, entry.note.sector, fine_remark=remark, outcome_remark="")
+
+    def _input(self, entry: Entry) -> str:
+        return f"{self._rows.fingerprint(entry)} {entry.note.sector}"
+
+    def _filters(self) -> Iterator[Choices]:
+        for label, kind in _FILTERS.items():
+            groups = self._archive.of_kind(kind)
+            ordered = groups if kind == "year" else self._rows.by_name(groups)
+            options = ((self._rows.full_label(group), last_part(group.address)) for group in ordered)
+            yield Choices(label, kind, tuple(options))
+        outcomes = {row.outcome for row in map(self._rows.row, self._archive.entries) if row.outcome}
+        yield Choices("Outcome", "outcome", tuple((outcome, outcome) for outcome in sorted(outcomes)))
+
+    def _json(self, entries: Sequence[Entry]) -> bytes:
+        data = table([self._action(entry) for entry in entries], self._rows.formats, self._settings.rates)
+        return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def table(actions: Sequence[Action], formats: Formats, rates: Rates | None) -> dict[str, object]:
+    """Return what the script reads: `lists` of values, and `columns` that hold places in those lists.
+
+    Actions are in the order of `actions`. A value of a list is a label, or a label with the part of an address; a
+    place is None where an action has none. `slug` is the last part of a note's address, whose other parts are its day.
+    `rank` is an action's place when the highest fine comes first, as `fine_order` has it.
+    """
+    lists: dict[str, dict[object, int]] = {name: {} for name in LISTS}
+
+    def place(name: str, value: object) -> int | None:
+        return None if value is None else lists[name].setdefault(value, len(lists[name]))
+
+    def one(name: str, link: Link | None) -> int | None:
+        return place(name, (link.label, last_part(link.address)) if link else None)
+
+    columns: dict[str, Callable[[Action], object]] = {
+        "day": lambda each: place("day", (each.row.date.isoformat(), formats.medium_day(each.row.date))),
+        "slug": lambda each: last_part(each.row.address),
+        "title": lambda each: each.row.title,
+        "lang": lambda each: place("lang", each.row.lang),
+        "organisation": lambda each: [one("organisation", link) for link in each.row.organisations],
+        "sector": lambda each: place("sector", each.sector),
+        "authority": lambda each: one("authority", each.row.authority),
+        "country": lambda each: one("country", each.row.country),
+        "outcome": lambda each: place("outcome", each.row.outcome),
+        "outcomeRemark": lambda each: place("remark", each.outcome_remark or None),
+        "article": lambda each: [one("article", link) for link in each.row.articles],
+        "fine": lambda each: [place("fine", (amount(fine), formats.money(fine))) for fine in each.row.fines],
+        "fineRemark": lambda each: place("remark", each.fine_remark or None),
+    }
+    read: dict[str, list[object]] = {name: [column(each) for each in actions] for name, column in columns.items()}
+    ranks = fine_order(actions, rates)
+    return {
+        "lists": {name: list(values) for name, values in lists.items()},
+        "columns": {**read, "rank": [ranks.get(number) for number in range(len(actions))]},
+    }
+
+
+def fine_order(actions: Sequence[Action], rates: Rates | None) -> Mapping[int, int]:
+    """Return the rank of each action with a fine when the highest fine comes first; equal fines share one.
+
+    Fines are compared in the rates' currency. Where a fine of an action has no rate, the action stands after those,
+    by that currency's code and then by its amount.
+    """
+    keys = {number: _fine_key(each, rates) for number, each in enumerate(actions) if each.row.fines}
+    ranks = {key: rank for rank, key in enumerate(sorted(set(keys.values())))}
+    return {number: ranks[key] for number, key in keys.items()}
+
+
+def _fine_key(action: Action, rates: Rates | None) -> tuple[str, Decimal]:
+    fines = action.row.fines
+    amounts = [converted(fine, rates) for fine in fines]
+    known = [amount for amount in amounts if amount is not None]
+    if len(known) == len(fines):
+        return "", -sum(known, Decimal())
+    currency = next(fine.currency for fine, amount in zip(fines, amounts, strict=True) if amount is None)
+    alike = [fine.amount for fine in fines if fine.currency == currency]
+    return currency, -sum(alike, Decimal())
+
+
+def compared(entries: Sequence[Entry], rates: Rates | None) -> Comparison | None:
+    """Return how fines in several currencies are put in order; None where there are no two."""
+    fines = [fine for entry in entries for fine in entry.note.fines]
+    if len({fine.currency for fine in fines}) < 2:
+        return None
+    apart = {fine.currency for fine in fines if converted(fine, rates) is None}
+    used = rates is not None and any(fine.currency not in (rates.currency, *apart) for fine in fines)
+    return Comparison(rates if used else None, tuple(sorted(apart)))
+
+
+def last_part(address: str) -> str:
+    """Return the last part of an address: `cnil` of `authorities/cnil/`."""
+    return address.rstrip("/").rpartition("/")[2]
