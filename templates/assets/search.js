@@ -196,9 +196,7 @@ function keys(event) {
   const links = [...list.querySelectorAll("h3 a")];
   const place = links.findIndex((link) => link.closest("li").contains(document.activeElement));
   const onField = document.activeElement === field;
-  if (event.key === "/" && !document.activeElement.matches("input, select, textarea")) {
-    field.select();
-  } else if (event.key === "Escape" && onField && field.value) {
+  if (event.key === "Escape" && onField && field.value) {
     field.value = "";
     remember("pushState");
     search();
