@@ -177,6 +177,7 @@ def test_ends_of_lines_that_json_takes_and_scripts_do_not() -> None:
 
 
 def test_every_page_but_the_front_page_says_where_it_stands(site: Project) -> None:
+    known = site.pages().keys()
     for address, page in pages(site).items():
         if not address:
             assert [each["@type"] for each in graph(page)] == ["WebSite"]
@@ -186,7 +187,7 @@ def test_every_page_but_the_front_page_says_where_it_stands(site: Project) -> No
         targets = [step["item"]["@id"].removeprefix(BASE) for step in steps]
         assert targets[0] == ""
         assert targets[-1] == address
-        assert set(targets) <= site.pages().keys()
+        assert set(targets) <= known
         assert steps[-1]["name"] == page.meta("og:title")
 
 

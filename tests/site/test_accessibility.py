@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 
-from .kinds import KINDS
+from .kinds import ALIKE, KINDS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-KIND = pytest.mark.parametrize("address", KINDS.values(), ids=KINDS.keys())
+UNLIKE = {kind: address for kind, address in KINDS.items() if kind not in ALIKE}
+KIND = pytest.mark.parametrize("address", UNLIKE.values(), ids=UNLIKE.keys())
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-RULES = {"color-contrast-enhanced": {"enabled": True}, "target-size": {"enabled": True}}
-SCHEMES: dict[Literal["light", "dark"], list[str]] = {"light": TAGS, "dark": ["cat.color"]}
-"""The rules of each scheme, which makes a difference to colours alone."""
+LIGHT = {
+    "runOnly": TAGS,
+    "rules": {"color-contrast-enhanced": {"enabled": True}, "target-size": {"enabled": True}},
+    "resultTypes": ["violations"],
+}
+DARK = {"runOnly": ["color-contrast-enhanced", "link-in-text-block"], "resultTypes": ["violations"]}
+"""The rules that look at colours, which is all that a scheme changes."""
 
 WIDTHS = (320, 768, 1440)
 
@@ -38,7 +43,7 @@ KEYBOARD = """
             if (outlineStyle === "none" || parseFloat(outlineWidth) < 2) wrong.push("no visible focus");
             const [box] = found.getClientRects();
             const outside = Math.max(-box.top, -box.left, box.bottom - innerHeight, box.right - innerWidth);
-            if (outside > 1) wrong.push(`${outside} pixels out of view`);
+            if (outside > 1 && box.height < innerHeight) wrong.push(`${outside} pixels out of view`);
             const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
             if (!found.contains(top)) wrong.push(`covered by ${top && name(top)}`);
             return wrong.map((each) => `${name(found)}: ${each}`);
@@ -56,9 +61,8 @@ def test_axe_finds_nothing(page: Page, site: str, address: str) -> None:
     found: list[str] = []
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
-        for scheme, tags in SCHEMES.items():
-            page.emulate_media(color_scheme=scheme)
-            options = {"runOnly": tags, "rules": RULES, "resultTypes": ["violations"]}
+        for scheme, options in (("light", LIGHT), ("dark", DARK)):
+            page.emulate_media(color_scheme="light" if scheme == "light" else "dark")
             results: dict[str, Any] = page.evaluate("(options) => axe.run(options)", options)
             assert results["passes"]
             found += [
