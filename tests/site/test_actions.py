@@ -184,3 +184,11 @@ def test_a_table_whose_rows_fold_is_still_a_table(page: Page, site: str, *, scri
     assert tree.count("- columnheader") == 8
     assert tree.count("- rowheader") == 30
     assert len(re.findall(r"- row\b", tree)) == 31
+
+
+def test_paper_holds_the_actions_and_nothing_to_press(ledger: Page) -> None:
+    ledger.emulate_media(media="print")
+    assert rows(ledger).count() == 30
+    expect(rows(ledger).first).to_be_visible()
+    for button in ledger.locator("main").get_by_role("button").all():
+        expect(button).to_be_hidden()
