@@ -134,7 +134,7 @@ def test_a_build_makes_a_search_unless_it_is_left_out(project: Project) -> None:
 def test_a_search_that_can_not_be_made_is_told_with_what_to_do(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("PAGEFIND_BINARY_PATH", "/nowhere/pagefind")
+    monkeypatch.setattr("pagefind_bin.get_executable", lambda: "/nowhere/pagefind")
     result = digest("build", "-C", project.write({"content/a.md": note()}).folder)
     assert (result.exit_code, result.stdout) == (3, "")
     assert result.stderr.startswith("digest: Pagefind, which makes the search index, can't be run")

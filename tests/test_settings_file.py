@@ -130,6 +130,7 @@ WRONG = {
     "no table": ("", "1:1", "site: this setting is required"),
     "no title": ('[site]\nbase_url = "https://x.org/"', "1:1", "site.title: this setting is required"),
     "empty title": (SITE.replace("Digest", " "), "2:1", "site.title: "),
+    "title without a sign": (SITE.replace("Digest", "\\u0001"), "2:1", "site.title: "),
     "title, a number": (SITE.replace('"Digest"', "5"), "2:1", "site.title: "),
     "site, text": ('site = "x"', "1:1", "site: "),
     "base_url, no scheme": (SITE.replace("https://example.org/", "example.org"), "3:1", "found 'example.org'"),
@@ -279,6 +280,7 @@ def test_rates_are_the_digits_that_are_written(tmp_path: Path) -> None:
         ("units = {GBP = 0}", "rates.units.GBP"),
         ("units = {GBP = -1.5}", "rates.units.GBP"),
         ("units = {GBX = 1.5}", "rates.units.GBX"),
+        ("units = {EUR = 2}", "rates"),
         ("", "rates.units"),
     ],
 )

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
 from babel.numbers import is_currency
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from compliance_digest.countries import COUNTRIES
 from compliance_digest.text import clean, slug, tag_key
@@ -85,6 +85,10 @@ def _country(value: str) -> str:
     return value
 
 
+def _clean(value: object) -> object:
+    return clean(value) if isinstance(value, str) else value
+
+
 def _keyed(value: object) -> object:
     if not isinstance(value, dict):
         return value
@@ -98,8 +102,8 @@ def _keyed(value: object) -> object:
 
 
 Period = Literal["week", "month", "none"]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(clean)]
 MaybeText = Annotated[str, AfterValidator(clean)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), BeforeValidator(_clean)]
 
 
 Domain = Annotated[
@@ -159,6 +163,13 @@ class Rates(_Table):
     source: Annotated[Text, AfterValidator(_web_address)]
     title: MaybeText = ""
     units: dict[Annotated[str, AfterValidator(_currency)], Annotated[Decimal, Field(gt=0), BeforeValidator(_exact)]]
+
+    @model_validator(mode="after")
+    def _one_rate_for_each(self) -> Rates:
+        if self.currency in self.units:
+            message = f"units has {self.currency}, which the others are converted to; take it out"
+            raise ValueError(message)
+        return self
 
 
 class TagSettings(_Table):

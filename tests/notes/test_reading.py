@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import uuid
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -15,9 +14,6 @@ from hypothesis import strategies as st
 
 from compliance_digest.notes.reading import Context, read_note
 from tests.notes.helpers import NAMESPACE, REAL_NOTES, examples, found, made, note_with, read
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def test_all_problems_of_a_note_are_found_in_one_go(tmp_path: Path) -> None:
@@ -102,10 +98,13 @@ def test_files_that_aren_t_there_or_are_none(tmp_path: Path) -> None:
         assert found(reading) == ["0:0 unreadable"], path
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_files_that_may_not_be_read(tmp_path: Path) -> None:
-    file = tmp_path / "a.md"
-    file.touch(mode=0)
+def test_files_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.md").touch()
+
+    def refuse(file: Path) -> bytes:
+        raise PermissionError(13, "Permission denied", str(file))
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
     assert found(read_note("a.md", Context(tmp_path, ZoneInfo("UTC"), NAMESPACE))) == ["0:0 unreadable"]
 
 

@@ -28,7 +28,9 @@ def test_a_long_label_leaves_room_for_its_figure() -> None:
 
 
 def test_columns_stand_side_by_side_and_those_of_nothing_are_left_out() -> None:
-    chart = column_chart("key", "Title", "", [("Jan", 1), ("Feb", 0), ("Mar", 4), ("Apr", 2)], [(0, "2024")])
+    chart = column_chart(
+        "key", "Title", "", [("Jan", "1", 1), ("Feb", "0", 0), ("Mar", "4", 4), ("Apr", "2", 2)], [(0, "2024")]
+    )
     assert [(bar.place, bar.share) for bar in chart.bars] == [
         ("0.00", "25.00"),
         ("50.00", "100.00"),
@@ -40,7 +42,7 @@ def test_columns_stand_side_by_side_and_those_of_nothing_are_left_out() -> None:
 
 def test_marks_leave_room_for_each_other() -> None:
     marks = [(12 * number, str(2000 + number)) for number in range(25)]
-    chart = column_chart("key", "Title", "", [("", 1)] * 300, marks)
+    chart = column_chart("key", "Title", "", [("", "1", 1)] * 300, marks)
     assert [mark.label for mark in chart.marks] == ["2000", "2005", "2010", "2015", "2020"]
     assert len(chart.marks) <= MOST_MARKS
 

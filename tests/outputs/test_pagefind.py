@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
 import stat
 import sys
 from importlib import metadata
@@ -79,7 +78,7 @@ def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], 
         file = tmp_path / "pagefind"
         file.write_text(f"#!{sys.executable}\n{script}\n")
         file.chmod(file.stat().st_mode | stat.S_IXUSR)
-        monkeypatch.setenv("PAGEFIND_BINARY_PATH", str(file))
+        monkeypatch.setattr("pagefind_bin.get_executable", lambda: file)
 
     return replace
 
@@ -105,13 +104,10 @@ def test_a_failure_is_told_with_what_to_do(
 
 
 def test_a_missing_program_is_told_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PAGEFIND_BINARY_PATH", "/nowhere/pagefind")
+    monkeypatch.setattr("pagefind_bin.get_executable", lambda: "/nowhere/pagefind")
     with pytest.raises(SearchFailed, match=r"can't be run: .*--no-search"):
         pagefind.indexed(DOCUMENTS, "en")
-    monkeypatch.delenv("PAGEFIND_BINARY_PATH")
-    for name in ("pagefind_bin", "pagefind_bin_extended"):
-        monkeypatch.setitem(sys.modules, name, None)
-    monkeypatch.setenv("PATH", os.devnull)
+    monkeypatch.setitem(sys.modules, "pagefind_bin", None)
     with pytest.raises(SearchFailed, match=r"is not installed.*--no-search"):
         pagefind.indexed(DOCUMENTS, "en")
 

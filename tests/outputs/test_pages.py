@@ -360,3 +360,18 @@ def test_what_a_title_holds_is_text(project: Project) -> None:
 def test_a_list_says_that_a_fine_does_not_stand(project: Project, status: str, shown: bool) -> None:  # noqa: FBT001
     project.built({"content/a.md": note(fine="5000 EUR", status=status)})
     assert (status in project.read("2024/index.html")) is shown
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"outcome": "reprimand", "status": "annulled"}, ["reprimand", "annulled"]),
+        ({"fine": "5 EUR", "status": "annulled"}, ["annulled"]),
+        ({"fine": "5 EUR", "outcome": "fine-proposed"}, ["fine proposed"]),
+        ({"fine": "5 EUR", "outcome": "fine", "status": "final"}, []),
+        ({"outcome": "order", "status": "final"}, ["order"]),
+    ],
+)
+def test_lists_say_how_an_action_stands(project: Project, fields: dict[str, str], said: list[str]) -> None:
+    page = project.built({"content/a.md": note(tags=["x"], **fields)}).page("tags/x/")
+    assert page.texts("outcome") == said

@@ -195,7 +195,7 @@ def test_foreign_files_in_the_way_of_the_index_are_refused(project: Project, ind
 
 
 def test_when_pagefind_fails_nothing_is_published(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PAGEFIND_BINARY_PATH", "/nowhere/pagefind")
+    monkeypatch.setattr("pagefind_bin.get_executable", lambda: "/nowhere/pagefind")
     project.problems({"digest.toml": settings(TAGS), "content/a.md": note()}, SearchFailed, search=True)
     assert project.published() == set()
     project.build()

@@ -65,7 +65,11 @@ def test_rankings_begin_with_the_highest_sum_and_name_no_tag_that_is_an_outcome(
 
 def test_the_largest_fines(project: Project) -> None:
     page = statistics(project)
-    assert [words(each) for each in section(page, "Largest fines").iterfind(".//h3")] == ["Note c", "Note b", "Note a"]
+    assert [words(each) for each in section(page, "Largest fines in currencies with a rate").iterfind(".//h3")] == [
+        "Note c",
+        "Note b",
+        "Note a",
+    ]
 
 
 def test_actions_by_month(project: Project) -> None:
@@ -92,7 +96,8 @@ def test_sums_for_each_currency_with_the_rate_that_was_used(project: Project) ->
 def test_what_is_left_out_is_said(project: Project) -> None:
     method = words(section(statistics(project), "How it is counted"))
     assert "Left out of all sums: 2 actions whose fines were only proposed, or annulled." in method
-    assert "Left out of sums across currencies, for want of a rate: USD." in method
+    opening = words(project.page("statistics/").classed("opening")[0])
+    assert "Left out of sums, charts and rankings, for want of a rate: fines in USD." in opening
 
 
 def test_without_rates_nothing_is_converted(project: Project) -> None:
@@ -102,7 +107,8 @@ def test_without_rates_nothing_is_converted(project: Project) -> None:
     assert [row[0] for row in table(page, "Sums for each currency")] == [
         "Euro (EUR)", "British Pound (GBP)", "Swedish Krona (SEK)", "US Dollar (USD)",
     ]  # fmt: skip
-    assert "for want of a rate: GBP, SEK, USD." in words(section(page, "How it is counted"))
+    assert "for want of a rate: fines in GBP, SEK, USD." in words(page.classed("opening")[0])
+    assert section(page, "Largest fines in EUR") is not None
 
 
 def test_each_chart_has_a_title_a_description_and_its_numbers_as_a_table(project: Project) -> None:
@@ -128,10 +134,28 @@ def test_lines_lead_to_the_pages_of_what_they_are_about(project: Project) -> Non
 @pytest.mark.parametrize("files", [{}, {"content/a.md": note()}], ids=["no notes", "no fines"])
 def test_statistics_of_little(project: Project, files: dict[str, str]) -> None:
     page = project.built(files).page("statistics/")
-    assert "Nothing is recorded here yet." in words(section(page, "Fines by authority"))
+    assert "There is no sum to show yet." in words(section(page, "Fines by authority"))
 
 
 def test_a_mistyped_year_does_not_make_a_page_of_a_thousand_years(project: Project) -> None:
     page = project.built({"content/a.md": note(date="0024-09-30"), "content/b.md": note()}).page("statistics/")
     assert len(table(page, "Actions by month")) == 20
     assert len(page.text) < 50_000
+
+
+def test_what_can_t_be_measured_is_no_nought_and_what_was_not_converted_is_not_rounded(project: Project) -> None:
+    fines = {"a": ["1234.56 EUR", "20 GBP"], "b": ["90000000 USD"]}
+    files = {f"content/{name}.md": note(fine=fine, organisation=name, articles=[name]) for name, fine in fines.items()}
+    page = project.built(files).page("statistics/")
+    assert table(page, "Fines by year") == [["2024", "2", "2", "€1,234.56 £20 $90,000,000", "€1,234.56"]]
+    assert [row[0] for row in table(page, "Fines by article")] == ["a"]
+    assert project.built({"content/a.md": None}).page("statistics/").text.count("–") > 0
+    assert "$0" not in page.text
+
+
+def test_more_years_than_there_is_room_for_are_told_of(project: Project) -> None:
+    files = {f"content/{year}.md": note(date=f"{year}-01-01") for year in range(2001, 2026)}
+    page = project.built(files).page("statistics/")
+    assert len(table(page, "Fines by year")) == 20
+    assert "The latest 20 years, of 25." in words(section(page, "Fines by year"))
+    assert "from 2006" in words(section(page, "Actions by month"))

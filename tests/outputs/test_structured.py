@@ -197,7 +197,7 @@ def test_every_page_but_the_front_page_says_where_it_stands(site: Project) -> No
         ("archive/", ["Digest", "Archive"]),
         ("2019/01/02/first/", ["Digest", "Archive", "The first case"]),
         ("tags/fine/page/2/", ["Digest", "Tags", "Tag: fine, page 2"]),
-        ("authorities/cnil/", ["Digest", "Authorities", "CNIL"]),
+        ("authorities/cnil/", ["Digest", "Authorities", "CNIL, France"]),
         ("data/", ["Digest", "Open data"]),
         ("404.html", ["Digest", "Page not found"]),
     ],
@@ -223,7 +223,7 @@ def test_what_a_note_says(sample: Project) -> None:
         "isPartOf": {"@type": "WebSite", "name": "Digest", "url": BASE},
         "license": {"@type": "CreativeWork", "name": "CC BY 4.0"},
         "about": article["about"],
-        "contentLocation": {"@type": "Country", "name": "France", "url": f"{BASE}countries/fr/"},
+        "contentLocation": {"@type": "AdministrativeArea", "name": "France", "url": f"{BASE}countries/fr/"},
         "citation": [
             {"@type": "CreativeWork", "url": "https://www.cnil.fr/first"},
             {

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from compliance_digest.outputs.theme import built_in_folder, files_in
+from compliance_digest.outputs.theme import built_in_folder, files_in, library_versions, program_fingerprint
 from compliance_digest.problems import SettingsInvalid
 from tests.projects import note, words
 
@@ -132,3 +132,28 @@ def test_a_broken_template(project: Project, name: str, text: str | bytes, line:
 def test_values_are_escaped(project: Project) -> None:
     project.built({"content/a.md": note(title="<b> & co"), "templates/note.html": "{{ note.row.title }}"})
     assert project.read("2024/09/30/a/index.html") == "&lt;b&gt; &amp; co"
+
+
+def test_another_version_of_a_library_makes_all_anew(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = {"content/a.md": note()}
+    written = project.write(files).build().written
+    assert len(project.build().reasons) == 0
+    monkeypatch.setattr("compliance_digest.outputs.theme.library_versions", lambda: ["markdown 99"])
+    program_fingerprint.cache_clear()
+    try:
+        made = {path for path, _ in project.build().reasons}
+    finally:
+        program_fingerprint.cache_clear()
+    assert {"index.html", "2024/09/30/a/index.html", "feed.xml", "sitemap.xml", "data/actions.csv"} <= made
+    assert written - len(made) == len([path for path in project.published() if path.startswith("assets/")]) + 2
+
+
+def test_the_libraries_are_those_that_the_program_requires() -> None:
+    names = [each.split()[0] for each in library_versions()]
+    assert {"babel", "feedgen", "jinja2", "markdown", "pagefind", "python-frontmatter", "tzdata"} <= set(names)
+
+
+def test_another_style_makes_no_page_anew(project: Project) -> None:
+    project.write({"content/a.md": note()}).build()
+    project.write({"templates/assets/style.css": "main { color: red }"})
+    assert [path for path, _ in project.build().reasons] == ["assets/style.css"]

@@ -30,15 +30,22 @@ def bar_chart(key: str, title: str, description: str, lines: Sequence[tuple[str,
 
 
 def column_chart(
-    key: str, title: str, description: str, lines: Sequence[tuple[str, int]], marks: Sequence[tuple[int, str]]
+    key: str, title: str, description: str, lines: Sequence[tuple[str, str, int]], marks: Sequence[tuple[int, str]]
 ) -> Chart:
-    """Return a chart of label and value of each line, side by side; `marks` has a line's index and a word below it."""
-    most = max((value for _, value in lines), default=0)
+    """Return a chart of label, figure and value of each line, side by side.
+
+    `marks` has a line's index and a word below it.
+    """
+    most = max((value for _, _, value in lines), default=0)
     bars = (
         Bar(
-            label, f"{label}: {value}", _percent(value, most), _percent(most - value, most), _percent(index, len(lines))
+            label,
+            f"{label}: {figure}",
+            _percent(value, most),
+            _percent(most - value, most),
+            _percent(index, len(lines)),
         )
-        for index, (label, value) in enumerate(lines)
+        for index, (label, figure, value) in enumerate(lines)
         if value
     )
     step = -(-len(marks) // MOST_MARKS) or 1

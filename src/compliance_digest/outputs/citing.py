@@ -13,7 +13,15 @@ if TYPE_CHECKING:
     from compliance_digest.outputs.formats import Formats
     from compliance_digest.settings import Site
 
-_COMMANDS = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+_COMMANDS = {
+    "\\": r"\textbackslash{}",
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+}
+"""Also braces: BibTeX counts those that are escaped as well."""
+
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
 
@@ -32,7 +40,7 @@ def citation(note: Note, site: Site, formats: Formats) -> Citation:
         "day": f"{{{note.date.day}}}",
         "url": f"{{{url}}}",
     }
-    key = slug(f"{note.slug} {note.date.year:04}")
+    key = slug(f"{note.slug} {note.date.isoformat()}")
     lines = ",\n".join(f"  {name} = {value}" for name, value in fields.items())
     return Citation(text, url, f"@misc{{{key},\n{lines},\n}}")
 

@@ -97,7 +97,7 @@ def _shown(entry: Entry, rows: Rows) -> Iterator[tuple[str, str]]:
         "authority": row.authority.label if row.authority else "",
         "country": row.country.label if row.country else "",
         "amount": " + ".join(formats.money(fine) for fine in note.fines),
-        "remark": " · ".join(_remarks(entry, rows)),
+        "remark": " · ".join(row.remarks),
         "organisation": " · ".join(note.organisations),
         "case": note.case or "",
         "sector": note.sector or "",
@@ -106,15 +106,6 @@ def _shown(entry: Entry, rows: Rows) -> Iterator[tuple[str, str]]:
         "every": EVERY,
     }
     yield from ((name, value) for name, value in facts.items() if value)
-
-
-def _remarks(entry: Entry, rows: Rows) -> Iterator[str]:
-    """Yield what stands beside a fine, or in its place: the same as in lists (`parts/ledger.html`)."""
-    row = rows.row(entry)
-    if row.outcome and not (row.fines and row.outcome == "fine"):
-        yield row.outcome
-    if row.fines and row.status and row.status != "final":
-        yield row.status
 
 
 def _filters(entry: Entry) -> Iterator[tuple[str, str]]:

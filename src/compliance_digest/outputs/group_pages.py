@@ -68,6 +68,8 @@ class GroupPages:
             "links": self._months_of(group) if group.kind == "year" else [],
         }
         title = f"{kind}: {heading}" if group.kind in ("tag", "article") else heading
+        if group.kind == "authority":  # several share a name
+            title = self._rows.full_label(group)
         section = FOLDERS.get(group.kind, "archive")
         weight = partial(quoted_weight, tag=group.key) if group.kind == "tag" else None
         for address, entries, pages in paginated(group.entries, self._settings.pages.per_page, group.address, weight):

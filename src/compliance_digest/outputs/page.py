@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from html import escape
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -51,7 +52,7 @@ class PageMaker:
         """
         root = way_to_root(head.address)
         if head.address == "404.html":  # served at any address, so its links can't be relative
-            root = urlsplit(self._settings.site.base_url).path
+            root = escape(urlsplit(self._settings.site.base_url).path)
         path = head.address if head.address.endswith(".html") else f"{head.address}index.html"
         return Artifact(
             path=path,

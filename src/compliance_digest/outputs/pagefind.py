@@ -62,7 +62,7 @@ def indexed(documents: Iterable[tuple[str, str]], language: str) -> dict[str, by
 def _program() -> str:
     # Imported late, for it takes long and most builds make no index.
     try:
-        from pagefind.service import get_executable  # noqa: PLC0415
+        from pagefind_bin import get_executable  # noqa: PLC0415
 
         program = get_executable()
     except (ImportError, FileNotFoundError):

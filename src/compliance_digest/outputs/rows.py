@@ -121,6 +121,7 @@ class Rows:
             fines=note.fines,
             outcome=note.outcome.replace("-", " ") if note.outcome else None,
             status=note.status,
+            remarks=tuple(_remarks(note)),
             articles=self._links(entry, "article"),
             tags=self._links(entry, "tag"),
             summary=note.summary,
@@ -129,6 +130,14 @@ class Rows:
 
     def _links(self, entry: Entry, kind: Kind) -> tuple[Link, ...]:
         return tuple(self.link(group) for group in self._archive.groups_of(entry, kind))
+
+
+def _remarks(note: Note) -> Iterator[str]:
+    """Yield the outcome, unless a fine says it, and the status, unless it is final."""
+    if note.outcome and not (note.fines and note.outcome == "fine"):
+        yield note.outcome.replace("-", " ")
+    if note.status and note.status != "final":
+        yield note.status
 
 
 def quoted_weight(entry: Entry, tag: str | None = None) -> int:

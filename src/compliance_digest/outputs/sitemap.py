@@ -9,6 +9,7 @@ from xml.etree import ElementTree as etree
 
 from compliance_digest.outputs.artifact import Artifact
 from compliance_digest.outputs.policy import HOST
+from compliance_digest.outputs.theme import program_fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -38,7 +39,8 @@ def for_robots(pages: Sequence[Artifact], settings: Settings) -> Iterator[Artifa
 
 
 def _sitemap(path: str, root: str, item: str, addresses: Sequence[tuple[str, str]]) -> Artifact:
-    return Artifact(path, "the sitemap", (repr(addresses),), partial(_sitemap_xml, root, item, addresses))
+    inputs = (program_fingerprint(), root, repr(addresses))
+    return Artifact(path, "the sitemap", inputs, partial(_sitemap_xml, root, item, addresses))
 
 
 def _sitemap_xml(root: str, item: str, addresses: Sequence[tuple[str, str]]) -> bytes:

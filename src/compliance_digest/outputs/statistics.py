@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, get_args
 
 from compliance_digest.notes.note import Outcome
@@ -78,12 +79,15 @@ class Statistics:
         ]
 
     def _years(self) -> Exhibit:
-        return self._exhibit("year", "Fines by year", "", self._archive.of_kind("year")[:MOST_YEARS])
+        years = self._archive.of_kind("year")
+        remark = f"The latest {MOST_YEARS} years, of {len(years)}." if len(years) > MOST_YEARS else ""
+        return self._exhibit("year", "Fines by year", remark, years[:MOST_YEARS])
 
     def _ranking(self, kind: Kind, title: str, remark: str) -> Exhibit:
         groups = [group for group in self._archive.of_kind(kind) if kind != "tag" or group.key not in _OUTCOMES]
-        sums = {group.key: self._measure.sum(group.entries).amount for group in groups}
-        ranked = sorted((group for group in groups if sums[group.key]), key=lambda group: (-sums[group.key], group.key))
+        sums = {group.key: fine.amount for group in groups if (fine := self._measure.sum(group.entries))}
+        ranked = [group for group in groups if group.key in sums]
+        ranked.sort(key=lambda group: (-sums[group.key], group.key))
         if len(ranked) > MOST_LINES:
             remark = (
                 f"The {MOST_LINES} with the highest sums, of {self._formats.number(len(ranked))}. {remark}".rstrip()
@@ -95,15 +99,15 @@ class Statistics:
         label = self._rows.full_label if kind == "authority" else self._rows.label
         of_each = [(label(group), self._measure.sum(group.entries)) for group in groups]
         description = f"The sum of fines for each {kind}, in {self._measure.currency}."
-        if of_each:
-            name, most = max(of_each, key=lambda each: each[1].amount)
+        measured = [(name, fine) for name, fine in of_each if fine]
+        if measured:
+            name, most = max(measured, key=lambda each: each[1].amount)
             description += f" The highest is {self._formats.money(most)}, for {name}."
+        bars = [(name, self._money(fine), fine.amount if fine else Decimal(0)) for name, fine in of_each]
         return Exhibit(
-            bar_chart(
-                kind, title, description, [(name, self._formats.money(fine), fine.amount) for name, fine in of_each]
-            ),
+            bar_chart(kind, title, description, bars),
             Table(
-                (kind.capitalize(), "Actions", "Fines", "By currency", f"Sum, {self._measure.currency}"),
+                (kind.capitalize(), "Actions", "With a fine", "By currency", f"Sum, {self._measure.currency}"),
                 tuple(self._line(label(group), group.address, group.entries) for group in groups),
             ),
             remark,
@@ -125,10 +129,12 @@ class Statistics:
         last = max(counts).year if counts else 0
         years = range(max(min(counts).year, last - MOST_YEARS + 1), last + 1) if counts else range(0)
         months = [date(year, month, 1) for year in years for month in range(1, 13)]
-        columns = [(self._formats.month(month), counts.get(month, 0)) for month in months]
-        description = "The number of actions in each month."
-        if columns:
-            name, most = max(columns, key=lambda column: column[1])
+        of_each = [(self._formats.month(month), counts.get(month, 0)) for month in months]
+        columns = [(name, self._formats.number(count), count) for name, count in of_each]
+        cut = counts and min(counts).year < years[0]
+        description = f"The number of actions in each month{f', from {years[0]}' if cut else ''}."
+        if of_each:
+            name, most = max(of_each, key=lambda each: each[1])
             description += f" The highest is {self._formats.number(most)}, in {name}."
         marks = [(index, str(month.year)) for index, month in enumerate(months) if month.month == 1]
         names = (self._formats.short_month(date(2000, month, 1)) for month in range(1, 13))
@@ -145,8 +151,7 @@ class Statistics:
         return Line(f"{year:04}", group.address if group else None, cells)
 
     def _largest(self) -> list[Entry]:
-        sums = [(self._measure.sum([entry]).amount, entry) for entry in self._archive.entries]
-        fined = [(amount, entry) for amount, entry in sums if amount]
+        fined = [(fine.amount, entry) for entry in self._archive.entries if (fine := self._measure.sum([entry]))]
         return [entry for _, entry in sorted(fined, key=lambda each: -each[0])[:LARGEST]]
 
     def _currencies(self) -> Table:
@@ -165,7 +170,10 @@ class Statistics:
             return cells
         units = self._rates.units.get(fine.currency)
         rate = "1" if fine.currency == self._rates.currency else self._formats.decimal(units) if units else "–"
-        return (*cells, rate, self._formats.money(self._measure.total([fine])) if rate != "–" else "–")
+        return (*cells, rate, self._money(self._measure.total([fine])))
 
     def _sum(self, entries: Iterable[Entry]) -> str:
-        return self._formats.money(self._measure.sum(entries))
+        return self._money(self._measure.sum(entries))
+
+    def _money(self, fine: Fine | None) -> str:
+        return self._formats.money(fine) if fine else "–"

@@ -121,7 +121,7 @@ def article(site: Site, note: NoteView) -> Node:
         **_given(
             license=_licence(site),
             about=list(_about(site, note)),
-            contentLocation=_linked(site, "Country", row.country) if row.country else None,
+            contentLocation=_linked(site, "AdministrativeArea", row.country) if row.country else None,
             citation=[
                 {
                     "@type": "CreativeWork",

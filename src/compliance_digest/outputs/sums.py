@@ -55,21 +55,28 @@ class Measure:
     """
 
     def __init__(self, entries: Iterable[Entry], rates: Rates | None) -> None:
+        entries = list(entries)
         currencies = [fine.currency for fine in fines_by_currency(entries)]
         self.rates = rates
         self.currency = rates.currency if rates else next(iter(currencies), "EUR")
         self.leaves_out = sorted(each for each in currencies if self.amount(Fine(Decimal(1), each)) is None)
 
-    def sum(self, entries: Iterable[Entry]) -> Fine:
-        """Return the sum of the counted fines of some entries, in whole units where any had to be converted."""
-        return self.total(list(_all_fines(entries)))
+    def sum(self, entries: Iterable[Entry]) -> Fine | None:
+        """Return the total of the counted fines of some entries."""
+        return self.total(_all_fines(entries))
 
-    def total(self, fines: Sequence[Fine]) -> Fine:
-        """Return the sum of some fines, in whole units where any had to be converted."""
-        amount = sum((self.amount(fine) or Decimal(0) for fine in fines), Decimal(0))
-        if any(fine.currency != self.currency for fine in fines):
-            amount = amount.quantize(Decimal(1), ROUND_HALF_EVEN)
-        return Fine(amount, self.currency)
+    def total(self, fines: Iterable[Fine]) -> Fine | None:
+        """Return the sum of those fines that can be measured; None where none can.
+
+        It is in whole units where any had to be converted.
+        """
+        measured = [(fine, amount) for fine in fines if (amount := self.amount(fine)) is not None]
+        if not measured:
+            return None
+        total = sum((amount for _, amount in measured), Decimal(0))
+        if any(fine.currency != self.currency for fine, _ in measured):
+            total = total.quantize(Decimal(1), ROUND_HALF_EVEN)
+        return Fine(total, self.currency)
 
     def amount(self, fine: Fine) -> Decimal | None:
         """Return a fine's amount in the measure's currency, unrounded; None where it can't be had."""

@@ -12,7 +12,7 @@ from compliance_digest.outputs.formats import amount
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from compliance_digest.archive.archive import Archive, Entry
+    from compliance_digest.archive.archive import Archive, Entry, Kind
     from compliance_digest.notes.note import Passage
     from compliance_digest.settings import Site
 
@@ -29,6 +29,11 @@ class Action:
 
     entry: Entry
     site: Site
+    archive: Archive
+
+    def labels(self, kind: Kind) -> tuple[str, ...]:
+        """Return what the groups of a kind that the note is in are called: one label, however it writes them."""
+        return tuple(group.label for group in self.archive.groups_of(self.entry, kind))
 
     @property
     def url(self) -> str:
@@ -107,7 +112,7 @@ ACTIONS: tuple[Field[Action], ...] = (
     Field("country", "string", "The authority’s country, by ISO 3166-1 alpha-2; EU for bodies of the Union.",
           lambda row: row.entry.country, (("pattern", "[A-Z]{2}"),)),
     Field("organisations", "list", "Whom the action was directed against.",
-          lambda row: row.entry.note.organisations),
+          lambda row: row.labels("organisation")),
     Field("outcome", "string", "What the authority decided. With fine-proposed, the fines are not imposed yet.",
           lambda row: row.entry.note.outcome, (("enum", get_args(Outcome)),)),
     Field("status", "string", "What became of it. With annulled, the fines no longer stand. Empty: not stated.",
@@ -118,7 +123,7 @@ ACTIONS: tuple[Field[Action], ...] = (
           lambda row: row.total, (("minimum", 0),)),
     Field("fine_currency", "string", "The ISO 4217 currency of fine_amount.",
           lambda row: row.currency, (("pattern", "[A-Z]{3}"),)),
-    Field("articles", "list", "The provisions that the action rests on.", lambda row: row.entry.note.articles),
+    Field("articles", "list", "The provisions that the action rests on.", lambda row: row.labels("article")),
     Field("case", "string", "The authority’s own number of the case.", lambda row: row.entry.note.case),
     Field("sector", "string", "The sector of whom it was directed against.", lambda row: row.entry.note.sector),
     Field("tags", "list", "The topics of the note and of its passages, by their keys.",
@@ -152,7 +157,7 @@ def in_order(archive: Archive) -> list[Entry]:
 
 def actions(archive: Archive, site: Site) -> Table:
     """Return the table of actions: a row for each note."""
-    sources = (Action(entry, site) for entry in in_order(archive))
+    sources = (Action(entry, site, archive) for entry in in_order(archive))
     return Table(ACTIONS, tuple(_row(ACTIONS, source) for source in sources))
 
 
@@ -164,7 +169,7 @@ def passages(archive: Archive, site: Site) -> Table:
 def _quoted(archive: Archive, site: Site) -> Iterator[Quoted]:
     for entry in in_order(archive):
         for passage in entry.note.body.passages:
-            yield Quoted(Action(entry, site), passage)
+            yield Quoted(Action(entry, site, archive), passage)
 
 
 def _row(fields: tuple[Field[S], ...], source: S) -> tuple[Value, ...]:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import traceback
+import unicodedata
 from functools import cached_property, lru_cache
+from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -141,8 +144,12 @@ class Theme:
 
     @cached_property
     def fingerprint(self) -> str:
-        """The SHA-256 of the program itself, of the settings, whether there is a search, and of all templates."""
-        whole = repr((self._settings, self.search, program_fingerprint(), _fingerprint(*self._folders)))
+        """The SHA-256 of the program, the settings, whether there is a search, all templates, and the card's size.
+
+        The other assets are no part of a page, which links to them.
+        """
+        parts = (self._settings, self.search, program_fingerprint(), _fingerprint(*self._folders), self._card())
+        whole = repr(parts)
         return hashlib.sha256(whole.encode()).hexdigest()
 
 
@@ -170,14 +177,28 @@ class _Root(Extension):
 
 @lru_cache(maxsize=1)
 def program_fingerprint() -> str:
-    """Return the SHA-256 of the program itself."""
-    return _fingerprint(_PACKAGE)
+    """Return the SHA-256 of all that is the program: its own files, and the versions of what it is built on."""
+    whole = (_fingerprint(_PACKAGE), unicodedata.unidata_version, *library_versions())
+    return hashlib.sha256(repr(whole).encode()).hexdigest()
+
+
+def library_versions() -> list[str]:
+    """Return the names and versions of the libraries that the program requires, where it is installed."""
+    try:
+        requirements = metadata.requires("compliance-digest") or []
+    except metadata.PackageNotFoundError:
+        return []
+    names = {re.split(r"[^\w.-]", requirement)[0] for requirement in requirements}
+    return [f"{name} {metadata.version(name)}" for name in sorted(names)]
 
 
 def _fingerprint(*folders: Path) -> str:
+    """Return the SHA-256 of the names and bytes of all files in folders, but for those of a theme's assets."""
     digest = hashlib.sha256()
     for folder in folders:
         for file in files_in(folder):
+            if ASSETS in file.relative_to(folder).parts[:-1]:
+                continue
             digest.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
     return digest.hexdigest()
 

@@ -46,7 +46,11 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A note as a list shows it. `quotes` are passages of it, on pages that quote."""
+    """A note as a list shows it.
+
+    `remarks` say beside its fines, or in their place, what else it is and how it stands. `quotes` are passages of it,
+    on pages that quote.
+    """
 
     title: str
     address: str
@@ -57,6 +61,7 @@ class Row:
     fines: tuple[Fine, ...]
     outcome: str | None
     status: str | None
+    remarks: tuple[str, ...]
     articles: tuple[Link, ...]
     tags: tuple[Link, ...]
     summary: str

@@ -143,9 +143,10 @@ class Output:
         with refusing(f"can't make {planned.path} ({planned.cause})"):
             files = planned.files()
         check_paths(files)
+        fingerprint = planned.fingerprint
         entries = {}
         for path, data in files.items():
-            entries[path] = Entry(planned.fingerprint, hashlib.sha256(data).hexdigest())
+            entries[path] = Entry(fingerprint, hashlib.sha256(data).hexdigest())
             if entries[path].sha256 != due.found.get(path):
                 transaction.stage(self.layout, path, data)
         return entries

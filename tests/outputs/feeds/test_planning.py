@@ -29,7 +29,7 @@ from .helpers import ATOM, BASE, CONTENT, channel, entries, fragment, items, jso
     [
         ("feed.xml", "Digest"),
         ("tags/personal-data/feed.xml", "personal data · Digest"),
-        ("authorities/cnil/feed.xml", "CNIL · Digest"),
+        ("authorities/cnil/feed.xml", "CNIL, France · Digest"),
         ("countries/fr/feed.xml", "France · Digest"),
     ],
 )

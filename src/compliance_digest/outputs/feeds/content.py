@@ -52,12 +52,11 @@ def action(entry: Entry, rows: Rows, base_url: str) -> str:
         rows.formats.short_day(row.date),
         *(link.label for link in (row.authority, row.country) if link),
         *(rows.formats.money(fine) for fine in row.fines),
-        "" if row.fines and row.outcome == "fine" else row.outcome,
-        "" if row.status == "final" else row.status,
+        *row.remarks,
     ]
     pieces = [
         f'<h3{language}><a href="{escape(base_url + row.address)}">{escape(row.title, quote=False)}</a></h3>',
-        f"<p>{' · '.join(escape(fact, quote=False) for fact in facts if fact)}</p>",
+        f"<p>{' · '.join(escape(fact, quote=False) for fact in facts)}</p>",
     ]
     if row.summary:
         pieces.append(f"<p{language}>{escape(row.summary, quote=False)}</p>")

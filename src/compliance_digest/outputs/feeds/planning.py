@@ -75,7 +75,7 @@ class Feeds:
             "newest": feeds.items,
             "whole": feeds.full_text,
         }
-        description = "Follow the digest, its editions, or one tag, authority or country of it, in a feed reader."
+        description = "Follow the whole digest, or one tag, authority or country of it, in a feed reader."
         return maker.page(
             "feeds.html", Head("Feeds", description, "feeds/", "feeds"), values, cause="the page of feeds"
         )
@@ -161,5 +161,5 @@ class Feeds:
         return [(heading, [self._feed_of(group) for group in groups]) for heading, groups in kinds if groups]
 
     def _feed_of(self, group: Group) -> Feed:
-        title = f"{self._rows.label(group)} · {self._settings.site.title}"
+        title = f"{self._rows.full_label(group)} · {self._settings.site.title}"
         return Feed(self._rows.full_label(group), title, feed_address(group), group.address, len(group.entries))
