@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from compliance_digest.archive.editions import edition_days
 from compliance_digest.outputs import structured
 from compliance_digest.outputs.feeds.addresses import editions_feed
-from compliance_digest.outputs.page import numbered, paginated
+from compliance_digest.outputs.page import LINES_OF_INDEX, numbered, paginated
 from compliance_digest.outputs.rows import quoted_weight
 from compliance_digest.outputs.sums import tally
 from compliance_digest.outputs.views import Count, Head, Link
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from compliance_digest.settings import Settings
 
 ACTIONS_ON_PAGE = 40
-LINES_OF_INDEX = 300
 FOLDER = "editions/"
 
 

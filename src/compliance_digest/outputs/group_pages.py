@@ -10,7 +10,7 @@ from compliance_digest.archive.archive import FOLDERS
 from compliance_digest.outputs import structured
 from compliance_digest.outputs.feeds.addresses import KINDS as KINDS_WITH_FEED
 from compliance_digest.outputs.feeds.addresses import feed_address, feed_label
-from compliance_digest.outputs.page import numbered, paginated
+from compliance_digest.outputs.page import LINES_OF_INDEX, numbered, paginated
 from compliance_digest.outputs.rows import first_day, quoted_weight
 from compliance_digest.outputs.sums import tally
 from compliance_digest.outputs.views import Head, Link
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from compliance_digest.outputs.rows import Rows
     from compliance_digest.settings import Settings
 
-LINES_OF_INDEX = 300
 
 _KINDS: dict[Kind, tuple[str, str]] = {
     "tag": ("Tag", "Topics that notes, or single passages of them, are tagged with."),

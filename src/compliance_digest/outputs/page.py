@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+LINES_OF_INDEX = 300
+"""Lines of one page of an index."""
+
 HEAVIEST = 80_000
 """Characters of quoted text on one page of a list, so that no page takes long to load."""
 

@@ -9,7 +9,6 @@ from compliance_digest.archive.related import Related
 from compliance_digest.outputs import structured
 from compliance_digest.outputs.citing import citation
 from compliance_digest.outputs.edition_pages import edition_line
-from compliance_digest.outputs.formats import name_order
 from compliance_digest.outputs.rows import first_day, text_fingerprint
 from compliance_digest.outputs.sums import tally
 from compliance_digest.outputs.views import Head, Link, MonthCount, Year
@@ -49,7 +48,7 @@ class Pages:
         entries = self._archive.entries[:ON_FRONT_PAGE]
         year = str(entries[0].note.date.year).zfill(4) if entries else ""
         this_year = self._archive.groups["year"][year].entries if entries else ()
-        tags = sorted(self._archive.of_kind("tag"), key=lambda group: (-len(group.entries), name_order(group.label)))
+        tags = self._rows.most_used(self._archive.of_kind("tag"), TAGS_ON_FRONT_PAGE)
         rows = [self._rows.row(entry) for entry in entries]
         edition = next(iter(self._archive.of_kind("edition")), None)
         site = self._settings.site
@@ -58,7 +57,7 @@ class Pages:
             "months": self._rows.months(rows[1:]),
             "year": year,
             "tallies": tally(this_year, self._rows.formats),
-            "tags": [self._rows.count(group) for group in tags[:TAGS_ON_FRONT_PAGE]],
+            "tags": [self._rows.count(group) for group in tags],
             "edition": edition_line(edition, self._rows.formats) if edition else None,
             "more": Link("All actions, in one table", "actions/"),
         }

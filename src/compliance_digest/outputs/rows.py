@@ -73,6 +73,10 @@ class Rows:
         """Return groups in the order of their names."""
         return sorted(groups, key=lambda group: name_order(self.label(group)))
 
+    def most_used(self, groups: Iterable[Group], at_most: int) -> list[Group]:
+        """Return the groups with the most notes, the largest first; among equals by name."""
+        return sorted(groups, key=lambda group: (-len(group.entries), name_order(self.label(group))))[:at_most]
+
     def _country_of(self, group: Group) -> str:
         authority = group.entries[0].authority if group.kind == "authority" else None
         return self.formats.country(authority.country) if authority and authority.country else ""

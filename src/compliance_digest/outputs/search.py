@@ -11,7 +11,6 @@ from compliance_digest.notes.note import Outcome
 from compliance_digest.outputs import pagefind
 from compliance_digest.outputs.artifact import Bundle
 from compliance_digest.outputs.documents import documents
-from compliance_digest.outputs.formats import name_order
 from compliance_digest.outputs.policy import SEARCHING
 from compliance_digest.outputs.rows import text_fingerprint
 from compliance_digest.outputs.sums import Measure
@@ -45,14 +44,14 @@ class Search:
 
     def page(self) -> Artifact:
         """Return the search page."""
-        tags = sorted(self._archive.of_kind("tag"), key=lambda group: (-len(group.entries), name_order(group.label)))
+        tags = self._rows.most_used(self._archive.of_kind("tag"), SUGGESTED_TAGS)
         values = {
             "facets": [facet for facet in self._facets() if facet.choices],
             "sorts": self._sorts(),
             "rates": self._settings.rates,
             "unrated": self._unrated(),
             "indexes": [Link(name.capitalize(), f"{name}/") for name in (*FOLDERS.values(), "archive")],
-            "tags": [self._rows.link(group) for group in tags[:SUGGESTED_TAGS]],
+            "tags": [self._rows.link(group) for group in tags],
         }
         head = Head(
             "Search",
