@@ -72,8 +72,12 @@ function withRoles(tableRow) {
 function read() {
   const asked = new URLSearchParams(location.search);
   for (const field of fields) {
-    field.value = asked.get(field.name) ?? "";
-    if (field.selectedIndex === -1) field.selectedIndex = 0;
+    const value = asked.get(field.name) ?? "";
+    field.value = value;
+    if (field.value !== value && field.options) {
+      field.add(new Option(value, value)); // of an old link: shown, and told that nothing has it
+      field.value = value;
+    }
   }
   const wanted = asked.get("sort") ?? "";
   sort = headers.some((header) => header.dataset.column === wanted.replace("-", "")) ? wanted : NEWEST;
@@ -140,8 +144,8 @@ function sorted(numbers, data) {
 
 /* What is shown */
 
-function shown(data, from) {
-  const next = matching.slice(from, from + AT_ONCE).map((number) => row(data, number));
+function shown(data, from, count = AT_ONCE) {
+  const next = matching.slice(from, from + count).map((number) => row(data, number));
   body.append(...next);
   const left = matching.length - from - next.length;
   more.hidden = !left;
@@ -168,12 +172,13 @@ async function show() {
   matching = all ? [] : sorted(matches(data), data);
   body.replaceChildren(...(all ? plain.rows : []));
   if (all) more.hidden = true;
-  else shown(data, 0);
+  else shown(data, 0, history.state?.shown ?? AT_ONCE);
   table.hidden = !body.rows.length;
   none.hidden = !table.hidden;
   if (pages) pages.hidden = !all;
   status.textContent = all ? plain.status
     : `${figures.format(matching.length)} of ${figures.format(data.columns.title.length)} actions`;
+  if (history.state?.top) scrollTo(0, history.state.top);
 }
 
 function change(options) {
@@ -197,6 +202,7 @@ none.lastChild.setAttribute("form", form.id);
 more.addEventListener("click", async () => {
   const [first] = shown(await load(), body.rows.length);
   first.querySelector("a").focus();
+  history.replaceState({ ...history.state, shown: body.rows.length }, "");
 });
 form.addEventListener("submit", (event) => event.preventDefault());
 form.addEventListener("input", ({ target }) => {
@@ -209,8 +215,11 @@ form.addEventListener("reset", (event) => {
   change();
   fields[0].focus();
 });
+history.scrollRestoration = "manual"; // what is gone back to has to be sorted and filtered again first
+addEventListener("pagehide", () => history.replaceState({ ...history.state, top: scrollY }, ""));
 addEventListener("popstate", () => { read(); show(); });
 
 form.hidden = false;
 read();
 if (asked()) show();
+else if (history.state?.top) scrollTo(0, history.state.top);

@@ -71,6 +71,7 @@ function remember(step) {
 async function search() {
   const turn = ++latest;
   const state = asked();
+  document.getElementById("rates")?.toggleAttribute("hidden", state.get("sort") !== "fine");
   const chosen = filters.filter((each) => each.value).map((each) => [each.name, each.value]);
   const words = state.get("q") ?? "";
   if (!words && !chosen.length && !ORDERS[state.get("sort")]) return show({ told: hint });
@@ -90,14 +91,16 @@ function told(count) {
 }
 
 async function show({ told, results = [], failed = false, turn = latest }) {
-  const items = await Promise.all(results.slice(0, AT_ONCE).map(item));
+  const shown = history.state?.shown ?? AT_ONCE;
+  const items = await Promise.all(results.slice(0, shown).map(item));
   if (turn !== latest) return;
   list.replaceChildren(...items);
   status.textContent = told;
   section.querySelector(".hint").hidden = told !== hint;
   section.querySelector(".nothing").hidden = failed || told === hint || results.length > 0;
   section.querySelector(".failed").hidden = !failed;
-  more(results, AT_ONCE);
+  more(results, shown);
+  if (history.state?.top) scrollTo(0, history.state.top);
 }
 
 function more(results, shown) {
@@ -108,6 +111,7 @@ function more(results, shown) {
     if (turn !== latest) return;
     list.append(...items);
     items[0].querySelector("a").focus();
+    history.replaceState({ ...history.state, shown: shown + AT_ONCE }, "");
     more(results, shown + AT_ONCE);
   };
 }
@@ -117,7 +121,7 @@ function more(results, shown) {
 async function item(result) {
   const data = await result.data();
   const { meta, raw_url } = data;
-  const address = new URL(raw_url.replace(/^\/+/, ""), SITE).href;
+  const address = new URL(raw_url.replace(/^\/+/, ""), SITE).pathname;
   const words = data.content.split(/\s+/);
   const title = meta.title.split(/\s+/);
   const matches = new Set(data.locations);
@@ -130,7 +134,9 @@ async function item(result) {
   for (const name of [meta.authority, meta.country].filter(Boolean)) {
     part(".meta").append(Object.assign(document.createElement("span"), { textContent: name }));
   }
-  part(".sum").textContent = meta.amount ?? "";
+  for (const sum of meta.amount?.split(" + ") ?? []) {
+    part(".amount").insertBefore(Object.assign(document.createElement("span"), { textContent: sum }), part(".outcome"));
+  }
   part(".outcome").textContent = meta.remark ?? "";
   const lang = data.filters.lang?.[0];
   if (lang) part("h3").lang = part(".quote > p").lang = lang;
@@ -234,6 +240,8 @@ function start() {
   });
   form.addEventListener("focusin", () => load().catch(() => {})); // the search itself tells what fails
   document.addEventListener("keydown", keys);
+  history.scrollRestoration = "manual"; // what is gone back to has to be found again first
+  addEventListener("pagehide", () => history.replaceState({ ...history.state, top: scrollY }, ""));
   addEventListener("popstate", () => {
     fill(new URLSearchParams(location.search));
     search();

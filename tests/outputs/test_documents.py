@@ -59,7 +59,7 @@ def test_a_document_holds_what_is_shown_filtered_and_sorted_by(project: Project)
     assert shown["organisation"] == "Acme SA · Émile & Co"
     assert (shown["case"], shown["sector"]) == ("SAN-2019-001", "health")
     assert first.filters == (
-        ("tag", "fine"), ("authority", "cnil"), ("country", "FR"), ("year", "2019"), ("outcome", "fine"),
+        ("tag", "fine"), ("authority", "cnil"), ("country", "fr"), ("year", "2019"), ("outcome", "fine"),
     )  # fmt: skip
 
 

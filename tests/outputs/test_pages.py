@@ -232,7 +232,7 @@ def test_facts_of_a_note(sample: Project) -> None:
     terms = [words(term) for term in page.xpath("//dl[1]//dt")]
     facts = dict(zip(terms, page.xpath("//dl[1]//dd"), strict=False))
     expected = {
-        "Fines": "€800,000 £1,234.56",
+        "Fines": "€800,000 £1,234.56 appealed",
         "Outcome": "fine",
         "Status": "appealed",
         "Against": "Acme SA Émile & Co",

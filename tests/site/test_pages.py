@@ -133,3 +133,10 @@ def test_paper_holds_the_whole_address_of_every_source_and_no_navigation(page: P
     for href in {href for href, _, _ in links}:
         assert any(href in text and visible for link, text, visible in links if link == href), href
     assert not page.locator("nav[aria-label=Site]").is_visible()
+
+
+def test_the_search_tells_of_rates_where_fines_are_in_order(page: Page, site: str) -> None:
+    page.goto(f"{site}search/?q=data")
+    assert not page.locator("#rates").is_visible()
+    page.get_by_label("Order").select_option("fine")
+    page.locator("#rates").wait_for(state="visible")

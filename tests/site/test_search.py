@@ -117,7 +117,7 @@ def test_hashtags_stay_out_of_excerpts(page: Page, small: str) -> None:
 def test_text_before_the_first_passage_leads_to_the_note(page: Page, small: str) -> None:
     page.goto(f"{small}?q=introduction")
     link = page.locator(".results").get_by_role("link", name="Read in the note")
-    expect(link).to_have_attribute("href", f"{small.removesuffix('search/')}2022/03/01/alpha/")
+    expect(link).to_have_attribute("href", f"{urlsplit(small).path.removesuffix('search/')}2022/03/01/alpha/")
 
 
 @pytest.mark.parametrize(
@@ -125,12 +125,12 @@ def test_text_before_the_first_passage_leads_to_the_note(page: Page, small: str)
     [
         ({"Tag": "consent"}, ["Beta", "Alpha"]),
         ({"Authority": "ico"}, ["Gamma"]),
-        ({"Country": "FR"}, ["Beta", "Alpha"]),
+        ({"Country": "fr"}, ["Beta", "Alpha"]),
         ({"Year": "2022"}, ["Alpha"]),
         ({"Outcome": "order"}, ["Delta"]),
         ({"Tag": "consent", "Order": "fine"}, ["Alpha", "Beta"]),
         ({"Tag": "consent", "Order": "oldest"}, ["Alpha", "Beta"]),
-        ({"Country": "FR", "Year": "2021"}, []),
+        ({"Country": "fr", "Year": "2021"}, []),
     ],
 )
 def test_lists_narrow_without_words(page: Page, small: str, choices: dict[str, str], found: list[str]) -> None:
@@ -304,3 +304,14 @@ def test_the_repositorys_own_site_can_be_searched(browser: Browser, site: str) -
         expect(titles(page).first).to_contain_text("CEGEDIM")
         page.locator(".results .anchor a").first.click()
         assert page.url.startswith(f"{site}2024/09/30/cnil-cegedim-sante/")
+
+
+def test_going_back_from_a_note_leads_to_all_results_that_were_shown(page: Page, small: str) -> None:
+    page.goto(f"{small}?q=repeated")
+    expect(titles(page)).to_have_count(10)
+    page.get_by_role("button", name="More results").click()
+    expect(titles(page)).to_have_count(20)
+    titles(page).nth(15).click()
+    page.wait_for_url("**/2020/**")
+    page.go_back()
+    expect(titles(page)).to_have_count(20)

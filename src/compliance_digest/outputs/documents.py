@@ -114,7 +114,7 @@ def _filters(entry: Entry) -> Iterator[tuple[str, str]]:
     if entry.authority:
         yield "authority", entry.authority.id
     if entry.country:
-        yield "country", entry.country
+        yield "country", entry.country.lower()
     yield "year", note.date.isoformat()[:4]
     if note.outcome:
         yield "outcome", note.outcome

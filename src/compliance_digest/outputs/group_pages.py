@@ -12,7 +12,7 @@ from compliance_digest.outputs.feeds.addresses import KINDS as KINDS_WITH_FEED
 from compliance_digest.outputs.feeds.addresses import feed_address, feed_label
 from compliance_digest.outputs.page import LINES_OF_INDEX, numbered, paginated
 from compliance_digest.outputs.rows import first_day, quoted_weight
-from compliance_digest.outputs.sums import tally
+from compliance_digest.outputs.sums import counted_fines, tally
 from compliance_digest.outputs.views import Head, Link
 
 if TYPE_CHECKING:
@@ -63,6 +63,7 @@ class GroupPages:
             "heading": heading,
             "remarks": self._remarks(group),
             "facts": tally(group.entries, self._formats),
+            "uncounted": any(entry.note.fines and not counted_fines(entry) for entry in group.entries),
             "feed": feed,
             "links": self._months_of(group) if group.kind == "year" else [],
         }

@@ -82,17 +82,17 @@ class Search:
         )
 
     def _facets(self) -> Iterator[Facet]:
-        yield Facet("tag", "Tag", "Any tag", self._choices("tag", by_name=True))
-        yield Facet("authority", "Authority", "Any authority", self._choices("authority", by_name=True))
-        yield Facet("country", "Country", "Any country", self._choices("country", by_name=True))
-        yield Facet("year", "Year", "Any year", self._choices("year", by_name=False))
+        yield Facet("tag", "Tag", self._choices("tag", by_name=True))
+        yield Facet("authority", "Authority", self._choices("authority", by_name=True))
+        yield Facet("country", "Country", self._choices("country", by_name=True))
+        yield Facet("year", "Year", self._choices("year", by_name=False))
         outcomes = Counter(entry.note.outcome for entry in self._archive.entries)
         choices = tuple(
             Choice(outcome, outcome.replace("-", " ").capitalize(), outcomes[outcome])
             for outcome in get_args(Outcome)
             if outcomes[outcome]
         )
-        yield Facet("outcome", "Outcome", "Any outcome", choices)
+        yield Facet("outcome", "Outcome", choices)
 
     def _choices(self, kind: Kind, *, by_name: bool) -> tuple[Choice, ...]:
         groups = self._archive.of_kind(kind)
@@ -114,6 +114,8 @@ class Search:
 
 def _value(group: Group) -> str:
     """Return what a group is called in the index and in the search page's addresses: an authority by its id."""
+    if group.kind == "country":
+        return group.key.lower()
     authority = group.entries[0].authority if group.kind == "authority" else None
     return authority.id if authority else group.key
 

@@ -169,11 +169,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """What search results can be narrowed by: its name in addresses, its label, what no choice is called."""
+    """What search results can be narrowed by: its name in addresses, and its label."""
 
     name: str
     label: str
-    unset: str
     choices: tuple[Choice, ...]
 
 
