@@ -44,8 +44,13 @@ class Actions:
         self._maker = maker
         self._fingerprint = fingerprint
 
-    def pages(self) -> Iterator[Artifact]:
-        """Yield the pages of the table; the script and its filters are on the first."""
+    def all(self) -> Iterator[Artifact]:
+        """Yield the pages of the table, and the table as data."""
+        yield from self._pages()
+        yield self._data()
+
+    def _pages(self) -> Iterator[Artifact]:
+        """Yield the pages; the script and its filters are on the first."""
         count = len(self._archive.entries)
         filters, comparison = list(self._filters()), compared(self._archive.entries, self._settings.rates)
         for address, entries, pages in paginated(self._archive.entries, self._settings.pages.per_page, ADDRESS):
@@ -71,7 +76,7 @@ class Actions:
                 inputs=[repr(values), *map(self._input, entries)],
             )
 
-    def data(self) -> Artifact:
+    def _data(self) -> Artifact:
         """Return the table as data: columns, with values that many actions share told once."""
         entries = self._archive.entries
         inputs = (self._fingerprint, *map(self._input, entries))

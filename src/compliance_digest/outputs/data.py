@@ -53,8 +53,14 @@ class Data:
         digests = (f"{entry.note.path}\0{entry.note.digest}" for entry in in_order(archive))
         self._inputs = (fingerprint, hashlib.sha256("\0".join(digests).encode()).hexdigest())
 
-    def page(self) -> Artifact:
-        """Return the page that explains the files."""
+    def all(self) -> Iterator[Artifact]:
+        """Yield the files, and the page that explains them."""
+        for file in FILES:
+            path = FOLDER + file.name
+            yield Artifact(path, f"the file {path}", self._inputs, partial(self._bytes, file.name))
+        yield self._page()
+
+    def _page(self) -> Artifact:
         head = Head(
             "Open data",
             "All actions and tagged passages of this digest as CSV and JSON, with a description of every field.",
@@ -72,12 +78,6 @@ class Data:
         }
         main = partial(structured.dataset, self._site, head, FILES, dates)
         return self._maker.page("data.html", head, values, cause="the page of open data", main=main)
-
-    def files(self) -> Iterator[Artifact]:
-        """Yield the files."""
-        for file in FILES:
-            path = FOLDER + file.name
-            yield Artifact(path, f"the file {path}", self._inputs, partial(self._bytes, file.name))
 
     def _bytes(self, name: str) -> bytes:
         return self._made[name]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from compliance_digest.outputs.actions import Actions
+from compliance_digest.outputs.artifact import Artifact, Bundle
 from compliance_digest.outputs.data import Data
 from compliance_digest.outputs.edition_pages import EditionPages
 from compliance_digest.outputs.feeds.planning import Feeds
@@ -20,12 +21,12 @@ from compliance_digest.outputs.statistics import Statistics
 from compliance_digest.problems import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
     from pathlib import Path
 
     from compliance_digest.archive.archive import Archive
-    from compliance_digest.outputs.artifact import Artifact, Bundle, Planned
+    from compliance_digest.outputs.artifact import Planned
     from compliance_digest.outputs.theme import Theme
     from compliance_digest.settings import Settings
 
@@ -33,6 +34,14 @@ if TYPE_CHECKING:
 LONGEST_NAME = 200
 LONGEST_PATH = 1000
 """Bytes of a name, and of a whole path, that every file system holds, with some left for the output folder's."""
+
+
+class Product(Protocol):
+    """A part of the site."""
+
+    def all(self) -> Iterable[Planned]:
+        """Return all that it consists of."""
+        ...
 
 
 def plan(
@@ -45,30 +54,23 @@ def plan(
     rows = Rows(archive, theme.formats)
     newest = archive.entries[0].note.date.isoformat() if archive.entries else ""
     maker = PageMaker(theme, settings, newest)
-    actions = Actions(archive, settings, rows, maker, theme.fingerprint)
-    feeds = Feeds(archive, settings, rows, theme.fingerprint, day)
-    data = Data(archive, settings, maker, theme.fingerprint)
-    search = Search(archive, settings, rows, maker) if theme.search else None
-    pages = [
-        *Pages(archive, settings, rows, maker).all(),
-        *actions.pages(),
-        *GroupPages(archive, settings, rows, maker).all(),
-        *EditionPages(archive, settings, rows, maker).all(),
-        Statistics(archive, settings, rows, maker).page(),
-        *([search.page()] if search else []),
-        feeds.page(maker),
-        data.page(),
+    fingerprint = theme.fingerprint
+    products: list[Product] = [
+        Pages(archive, settings, rows, maker),
+        Actions(archive, settings, rows, maker, fingerprint),
+        GroupPages(archive, settings, rows, maker),
+        EditionPages(archive, settings, rows, maker),
+        Statistics(archive, settings, rows, maker),
+        *([Search(archive, settings, rows, maker)] if theme.search else []),
+        Feeds(archive, settings, rows, maker, fingerprint, day),
+        Data(archive, settings, maker, fingerprint),
     ]
-    artifacts = [
-        *pages,
-        actions.data(),
-        *feeds.all(),
-        *data.files(),
-        *for_robots([page for page in pages if page.listed is not None], settings),
-        *copies(archive, theme, project),
-    ]
+    planned = [each for product in products for each in product.all()]
+    bundles = [each for each in planned if isinstance(each, Bundle)]
+    artifacts = [each for each in planned if isinstance(each, Artifact)]
+    artifacts += for_robots([page for page in artifacts if page.listed is not None], settings)
+    artifacts += copies(archive, theme, project)
     artifacts.sort(key=lambda artifact: artifact.path)
-    bundles = list(search.bundles()) if search else []
     paths = {artifact.path for artifact in artifacts}
     problems = [*_too_long(artifacts), *_collisions([*artifacts, *bundles]), *_broken_links(archive, paths)]
     return artifacts, bundles, problems

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from compliance_digest.archive.archive import Archive, Group, Kind
-    from compliance_digest.outputs.artifact import Artifact
+    from compliance_digest.outputs.artifact import Artifact, Planned
     from compliance_digest.outputs.documents import Document
     from compliance_digest.outputs.page import PageMaker
     from compliance_digest.outputs.rows import Rows
@@ -42,8 +42,13 @@ class Search:
         self._measure = Measure(archive.entries, settings.rates)
         self._fines = {fine.currency: fine for entry in archive.entries for fine in entry.note.fines}
 
-    def page(self) -> Artifact:
-        """Return the search page."""
+    def all(self) -> Iterator[Planned]:
+        """Yield the search page and the index; no index where there is nothing to be found."""
+        yield self._page()
+        if self._archive.entries:
+            yield self._index()
+
+    def _page(self) -> Artifact:
         tags = self._rows.most_used(self._archive.of_kind("tag"), SUGGESTED_TAGS)
         values = {
             "facets": [facet for facet in self._facets() if facet.choices],
@@ -63,13 +68,10 @@ class Search:
         )
         return self._maker.page("search.html", head, values, cause="the search page")
 
-    def bundles(self) -> Iterator[Bundle]:
-        """Yield the index; none where there is nothing to be found."""
-        if not self._archive.entries:
-            return
+    def _index(self) -> Bundle:
         language = self._settings.site.language
         found = documents(self._archive.entries, self._rows, language, self._measure)
-        yield Bundle(
+        return Bundle(
             path=FOLDER,
             cause="the search index",
             inputs=(
@@ -78,7 +80,7 @@ class Search:
                 language,
                 *(f"{document!r} {text_fingerprint(document.note)}" for document in found),
             ),
-            render=partial(_index, found, language),
+            render=partial(_indexed, found, language),
         )
 
     def _facets(self) -> Iterator[Facet]:
@@ -120,5 +122,5 @@ def _value(group: Group) -> str:
     return authority.id if authority else group.key
 
 
-def _index(found: Sequence[Document], language: str) -> dict[str, bytes]:
+def _indexed(found: Sequence[Document], language: str) -> dict[str, bytes]:
     return pagefind.indexed(((document.address, document.html()) for document in found), language)

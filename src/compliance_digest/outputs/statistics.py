@@ -14,7 +14,7 @@ from compliance_digest.outputs.views import Exhibit, Head, Line, Table
 from compliance_digest.text import tag_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from compliance_digest.archive.archive import Archive, Entry, Group, Kind
     from compliance_digest.notes.note import Fine
@@ -48,8 +48,8 @@ class Statistics:
         self._maker = maker
         self._measure = Measure(archive.entries, settings.rates)
 
-    def page(self) -> Artifact:
-        """Return the page."""
+    def all(self) -> Iterator[Artifact]:
+        """Yield the page."""
         measure = self._measure
         values = {
             "facts": self._facts(),
@@ -65,7 +65,7 @@ class Statistics:
         }
         description = "Privacy fines by year, authority, tag and article; the largest fines; actions by month."
         head = Head("Statistics", description, "statistics/", "statistics")
-        return self._maker.page("statistics.html", head, values, cause="the statistics")
+        yield self._maker.page("statistics.html", head, values, cause="the statistics")
 
     def _facts(self) -> list[tuple[str, str]]:
         number = self._formats.number

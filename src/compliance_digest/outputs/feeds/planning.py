@@ -42,17 +42,20 @@ if TYPE_CHECKING:
 class Feeds:
     """Plans the feeds of an archive. `day` is today in the site's time zone: editions that end later are not over."""
 
-    def __init__(self, archive: Archive, settings: Settings, rows: Rows, fingerprint: str, day: date) -> None:
+    def __init__(
+        self, archive: Archive, settings: Settings, rows: Rows, maker: PageMaker, fingerprint: str, day: date
+    ) -> None:
         self._archive = archive
         self._settings = settings
         self._rows = rows
+        self._maker = maker
         self._fingerprint = fingerprint
         self._day = day
         self._items = Items(settings, rows)
         self._rss = RssWriter()
 
     def all(self) -> Iterator[Artifact]:
-        """Yield the main feed in its formats, those of editions and groups, and the list of all."""
+        """Yield the main feed in its formats, those of editions and groups, the list of all, and the page of feeds."""
         yield from self._main_feeds()
         if self._editions:
             yield self._edition_feed(self._editions)
@@ -60,8 +63,9 @@ class Feeds:
             for group in self._archive.of_kind(kind):
                 yield self._group_feed(group)
         yield self._list()
+        yield self._page()
 
-    def page(self, maker: PageMaker) -> Artifact:
+    def _page(self) -> Artifact:
         """Return the page that explains all feeds and leads to them."""
         feeds, period = self._settings.feeds, self._settings.editions.period
         values = {
@@ -76,7 +80,7 @@ class Feeds:
             "whole": feeds.full_text,
         }
         description = "Follow the whole digest, or one tag, authority or country of it, in a feed reader."
-        return maker.page(
+        return self._maker.page(
             "feeds.html", Head("Feeds", description, "feeds/", "feeds"), values, cause="the page of feeds"
         )
 
