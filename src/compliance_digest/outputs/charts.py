@@ -1,11 +1,10 @@
-"""Charts: numbers become lengths, in percent, which templates draw as SVG."""
+"""Charts and their tables: numbers become lengths, in percent, which templates draw as SVG."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
-
-from compliance_digest.outputs.views import Bar, Chart, Mark
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +16,66 @@ MOST_MARKS = 6
 _FILLED = Decimal("0.8")
 """How much of its place a column fills."""
 _NOTHING = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar of a chart, or a column, which begins at `place`. `figure` is what it stands for, in words.
+
+    `share` is its length in percent of the longest, `rest` what it lacks of that.
+    """
+
+    label: str
+    figure: str
+    share: str
+    rest: str
+    place: str = "0"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A word below a chart's columns, and where it begins, in percent of the width."""
+
+    label: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Bars, or columns of the same `width` in percent. `key` is unique on the page."""
+
+    key: str
+    title: str
+    description: str
+    bars: tuple[Bar, ...]
+    width: str | None = None
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a table: what it is about, and the figures."""
+
+    label: str
+    address: str | None
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Figures in columns; the first is that of the lines' labels."""
+
+    columns: tuple[str, ...]
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Exhibit:
+    """A chart with its numbers as a table, and a remark on what they hold."""
+
+    chart: Chart
+    table: Table
+    remark: str = ""
 
 
 def bar_chart(key: str, title: str, description: str, lines: Sequence[tuple[str, str, Decimal]]) -> Chart:

@@ -7,10 +7,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, get_args
 
 from compliance_digest.notes.note import Outcome
-from compliance_digest.outputs.charts import bar_chart, column_chart
+from compliance_digest.outputs.charts import Exhibit, Line, Table, bar_chart, column_chart
 from compliance_digest.outputs.rows import first_day
 from compliance_digest.outputs.sums import Measure, counted_fines, fines_by_currency
-from compliance_digest.outputs.views import Exhibit, Head, Line, Table
+from compliance_digest.outputs.views import Head
 from compliance_digest.text import tag_key
 
 if TYPE_CHECKING:
