@@ -75,21 +75,15 @@ def package(project: Project) -> dict[str, Any]:
 
 
 def test_the_package_is_valid_by_the_reference_implementation(site: Project) -> None:
-    """Frictionless reads JSON with an extra only, so it is handed those rows; files and hashes are compared here."""
     descriptor = package(site)
     for resource in descriptor["resources"]:
         data = (site.site / "data" / resource["path"]).read_bytes()
         assert resource["hash"] == f"sha256:{hashlib.sha256(data).hexdigest()}"
-        if resource["format"] == "json":
-            assert resource.pop("path") in TABLES
-            for name in ("hash", "mediatype", "format", "encoding"):
-                resource.pop(name)
-            resource["data"] = json.loads(data)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         from frictionless import Package
 
-        report = Package(descriptor, basepath=str(site.site / "data")).validate()
+        report = Package(str(site.site / "data/datapackage.json")).validate()
     assert report.valid, report.flatten(["name", "rowNumber", "fieldName", "type", "note"])
     assert report.stats["tasks"] == len(descriptor["resources"])
 
