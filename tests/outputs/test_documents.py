@@ -1,19 +1,14 @@
 from __future__ import annotations
 
-from datetime import date
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from lxml import html
 
-from compliance_digest.notes.note import Fine
-from compliance_digest.outputs.documents import EVERY, Document, documents, worth
+from compliance_digest.outputs.documents import EVERY, Document, documents
 from compliance_digest.outputs.formats import Formats
 from compliance_digest.outputs.rows import Rows
-from compliance_digest.outputs.sums import Measure
 from compliance_digest.outputs.theme import built_in_folder
-from compliance_digest.settings import Rates
 from compliance_digest.settings_file import load_settings
 from tests.archive.helpers import gathered
 from tests.projects import note, settings
@@ -35,8 +30,8 @@ def made(project: Project, files: Files) -> dict[str, Document]:
     """Return the documents of a project by the slugs of its notes, newest first."""
     entries = (archive := gathered(project, files).archive).entries
     read, _ = load_settings(project.folder)
-    rows, measure = Rows(archive, Formats(read.site.language)), Measure(entries, read.rates)
-    return {each.note.slug: each for each in documents(entries, rows, read.site.language, measure)}
+    rows = Rows(archive, Formats(read.site.language))
+    return {each.note.slug: each for each in documents(entries, rows, read.site.language, read.rates)}
 
 
 def page(document: Document) -> Any:
@@ -174,12 +169,3 @@ def test_notes_with_the_same_fine_and_with_none_are_newest_first(project: Projec
     for fine in ("5 EUR", None):
         found = made(project, {f"content/{name}.md": note(date=day, fine=fine) for name, day in days.items()})
         assert by_fine(found) == ["b", "c", "a"]
-
-
-def test_what_fines_are_worth() -> None:
-    rates = Rates(currency="EUR", date=date(2024, 4, 30), source="https://x.example", units={"SEK": Decimal(10)})
-    measure = Measure([], rates)
-    assert worth([Fine(Decimal(50), "SEK"), Fine(Decimal(2), "EUR")], measure) == 7
-    assert worth([Fine(Decimal(50), "USD"), Fine(Decimal(2), "EUR")], measure) == 2
-    unknown = worth([Fine(Decimal(50), "USD")], measure)
-    assert unknown == worth([], measure) < worth([Fine(Decimal(0), "EUR")], measure)

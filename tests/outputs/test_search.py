@@ -91,7 +91,7 @@ def test_fines_in_one_currency_are_simply_put_in_order(project: Project, indexes
 
 def test_without_rates_the_order_by_fine_says_what_it_compares(project: Project, indexes: object) -> None:
     files = {"content/a.md": note(fine="1 EUR"), "content/b.md": note(fine=["1 EUR", "9 GBP"])}
-    assert sorts(project, files)["fine"] == "Highest fine, EUR only"
+    assert sorts(project, files)["fine"] == "Highest fine, by currency"
     assert not project.page("search/").classed("rates")
 
 

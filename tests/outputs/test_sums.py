@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from compliance_digest.notes.note import Fine
-from compliance_digest.outputs.sums import converted
+from compliance_digest.outputs.sums import converted, fine_key
 from compliance_digest.settings import Rates
 from tests.projects import note, words
 
@@ -62,3 +62,17 @@ def test_a_fine_is_converted_by_the_rates_and_by_nothing_else(fine: Fine, euros:
     rates = Rates(currency="EUR", date=date(2024, 4, 30), source="https://rates.example/", units={"PLN": Decimal(4)})
     assert converted(fine, rates) == euros
     assert converted(fine, None) is None
+
+
+def test_the_order_of_fines_is_that_of_one_currency_and_then_of_those_without_a_rate() -> None:
+    rates = Rates(currency="EUR", date=date(2024, 4, 30), source="https://x.example", units={"SEK": Decimal(10)})
+    fines = [
+        [Fine(Decimal(50), "SEK"), Fine(Decimal(3), "EUR")],
+        [Fine(Decimal(7), "EUR")],
+        [Fine(Decimal(60), "SEK")],
+        [Fine(Decimal(9), "JPY"), Fine(Decimal(1), "EUR")],
+        [Fine(Decimal(900), "USD")],
+        [Fine(Decimal(1000), "USD")],
+    ]
+    assert sorted(fines, key=lambda each: fine_key(each, rates)) == [*fines[:4], fines[5], fines[4]]
+    assert fine_key(fines[2], None) == ("SEK", Decimal(-60))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,7 @@ from compliance_digest.outputs.artifact import Artifact
 from compliance_digest.outputs.formats import amount
 from compliance_digest.outputs.page import numbered, paginated
 from compliance_digest.outputs.policy import READING, SCRIPTED
-from compliance_digest.outputs.sums import converted
+from compliance_digest.outputs.sums import converted, fine_key
 from compliance_digest.outputs.theme import ASSETS
 from compliance_digest.outputs.views import Action, Choices, Comparison, Head
 
@@ -147,25 +146,10 @@ def table(actions: Sequence[Action], formats: Formats, rates: Rates | None) -> d
 
 
 def fine_order(actions: Sequence[Action], rates: Rates | None) -> Mapping[int, int]:
-    """Return the rank of each action with a fine when the highest fine comes first; equal fines share one.
-
-    Fines are compared in the rates' currency. Where a fine of an action has no rate, the action stands after those,
-    by that currency's code and then by its amount.
-    """
-    keys = {number: _fine_key(each, rates) for number, each in enumerate(actions) if each.row.fines}
+    """Return the rank of each action with a fine, the highest first, as `fine_key` has it; equal ones share a rank."""
+    keys = {number: fine_key(each.row.fines, rates) for number, each in enumerate(actions) if each.row.fines}
     ranks = {key: rank for rank, key in enumerate(sorted(set(keys.values())))}
     return {number: ranks[key] for number, key in keys.items()}
-
-
-def _fine_key(action: Action, rates: Rates | None) -> tuple[str, Decimal]:
-    fines = action.row.fines
-    amounts = [converted(fine, rates) for fine in fines]
-    known = [amount for amount in amounts if amount is not None]
-    if len(known) == len(fines):
-        return "", -sum(known, Decimal())
-    currency = next(fine.currency for fine, amount in zip(fines, amounts, strict=True) if amount is None)
-    alike = [fine.amount for fine in fines if fine.currency == currency]
-    return currency, -sum(alike, Decimal())
 
 
 def compared(entries: Sequence[Entry], rates: Rates | None) -> Comparison | None:

@@ -7,19 +7,19 @@ Pagefind's attributes: `data-pagefind-body` is the text, `-meta` is found as wel
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from decimal import Decimal
 from html import escape
 from typing import TYPE_CHECKING
 
 from compliance_digest.notes import markup
+from compliance_digest.outputs.sums import fine_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from compliance_digest.archive.archive import Entry
-    from compliance_digest.notes.note import Fine, Note
+    from compliance_digest.notes.note import Note
     from compliance_digest.outputs.rows import Rows
-    from compliance_digest.outputs.sums import Measure
+    from compliance_digest.settings import Rates
 
 EVERY = "ꙮ"
 """A word that every document has, for searches without words: for those Pagefind would load all of its index.
@@ -60,10 +60,15 @@ class Document:
         )
 
 
-def documents(entries: Sequence[Entry], rows: Rows, language: str, measure: Measure) -> list[Document]:
-    """Return the documents of entries, newest first. Fines are put in order by `measure`."""
+def documents(entries: Sequence[Entry], rows: Rows, language: str, rates: Rates | None) -> list[Document]:
+    """Return the documents of entries, newest first.
+
+    Fines are put in order as `fine_key` has it; notes without one come last.
+    """
     oldest_first = range(len(entries) - 1, -1, -1)
-    by_fine = sorted(oldest_first, key=lambda number: worth(entries[number].note.fines, measure))
+    fined = [number for number in oldest_first if entries[number].note.fines]
+    fined.sort(key=lambda number: fine_key(entries[number].note.fines, rates), reverse=True)
+    by_fine = [*(number for number in oldest_first if not entries[number].note.fines), *fined]
     fine_place = {number: place for place, number in enumerate(by_fine)}
     return [
         Document(
@@ -76,15 +81,6 @@ def documents(entries: Sequence[Entry], rows: Rows, language: str, measure: Meas
         )
         for number, entry in enumerate(entries)
     ]
-
-
-def worth(fines: Iterable[Fine], measure: Measure) -> Decimal:
-    """Return what fines come to in one currency; those that can't be converted don't count.
-
-    Without any that does it is -1, which is less than a fine of nothing.
-    """
-    counted = [amount for fine in fines if (amount := measure.amount(fine)) is not None]
-    return sum(counted, Decimal(0)) if counted else Decimal(-1)
 
 
 def _shown(entry: Entry, rows: Rows) -> Iterator[tuple[str, str]]:

@@ -13,7 +13,7 @@ from compliance_digest.outputs.artifact import Bundle
 from compliance_digest.outputs.documents import documents
 from compliance_digest.outputs.policy import SEARCHING
 from compliance_digest.outputs.rows import text_fingerprint
-from compliance_digest.outputs.sums import Measure
+from compliance_digest.outputs.sums import converted
 from compliance_digest.outputs.theme import program_fingerprint
 from compliance_digest.outputs.views import Choice, Facet, Head, Link
 
@@ -39,7 +39,6 @@ class Search:
         self._settings = settings
         self._rows = rows
         self._maker = maker
-        self._measure = Measure(archive.entries, settings.rates)
         self._fines = {fine.currency: fine for entry in archive.entries for fine in entry.note.fines}
 
     def all(self) -> Iterator[Planned]:
@@ -70,7 +69,7 @@ class Search:
 
     def _index(self) -> Bundle:
         language = self._settings.site.language
-        found = documents(self._archive.entries, self._rows, language, self._measure)
+        found = documents(self._archive.entries, self._rows, language, self._settings.rates)
         return Bundle(
             path=FOLDER,
             cause="the search index",
@@ -105,13 +104,15 @@ class Search:
         """Return the values and labels of the orders that results can be in."""
         sorts = [("", "Relevance"), ("date", "Newest"), ("oldest", "Oldest")]
         if self._fines:
-            only = f", {self._measure.currency} only" if self._unrated() and not self._settings.rates else ""
-            sorts.append(("fine", f"Highest fine{only}"))
+            apart = ", by currency" if not self._settings.rates and len(self._fines) > 1 else ""
+            sorts.append(("fine", f"Highest fine{apart}"))
         return sorts
 
     def _unrated(self) -> list[str]:
         """Return the currencies of fines that can't be compared with the others."""
-        return sorted(currency for currency, fine in self._fines.items() if self._measure.amount(fine) is None)
+        return sorted(
+            currency for currency, fine in self._fines.items() if converted(fine, self._settings.rates) is None
+        )
 
 
 def _value(group: Group) -> str:

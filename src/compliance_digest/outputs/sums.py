@@ -48,6 +48,21 @@ def converted(fine: Fine, rates: Rates | None) -> Decimal | None:
     return None if units is None else fine.amount / units
 
 
+def fine_key(fines: Sequence[Fine], rates: Rates | None) -> tuple[str, Decimal]:
+    """Return what puts actions with fines in order, the highest first, whether or not the fines still stand.
+
+    Fines are compared in the rates' currency. Where one of an action has no rate, the action stands after those, by
+    that currency's code and then by its amount.
+    """
+    amounts = [converted(fine, rates) for fine in fines]
+    known = [amount for amount in amounts if amount is not None]
+    if len(known) == len(fines):
+        return "", -sum(known, Decimal())
+    currency = next(fine.currency for fine, amount in zip(fines, amounts, strict=True) if amount is None)
+    alike = [fine.amount for fine in fines if fine.currency == currency]
+    return currency, -sum(alike, Decimal())
+
+
 class Measure:
     """Adds up fines in one currency: that of the rates, or without rates the one that most fines are in.
 
