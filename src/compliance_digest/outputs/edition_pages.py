@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from compliance_digest.archive.editions import edition_days
 from compliance_digest.outputs import structured
 from compliance_digest.outputs.feeds.addresses import editions_feed
-from compliance_digest.outputs.page import LINES_OF_INDEX, numbered, paginated
+from compliance_digest.outputs.page import LINES_OF_INDEX, numbered, paginated, with_neighbours
 from compliance_digest.outputs.rows import quoted_weight
 from compliance_digest.outputs.sums import tally
 from compliance_digest.outputs.views import Count, Head, Link
@@ -44,25 +44,22 @@ class EditionPages:
 
     def all(self) -> Iterator[Artifact]:
         """Yield the pages of all editions, and those of their list."""
-        for number, edition in enumerate(self._editions):
-            newer = self._editions[number - 1] if number else None
-            older = self._editions[number + 1] if number + 1 < len(self._editions) else None
+        for newer, edition, older in with_neighbours(self._editions):
             yield from self._edition(edition, newer, older)
         if self._are_wanted:
             yield from self._index()
 
     def _edition(self, edition: Group, newer: Group | None, older: Group | None) -> Iterator[Artifact]:
-        name = edition_name(edition, self._formats)
+        name = self._formats.edition_heading(edition.key)
         values = {
-            "kind": self._formats.edition(edition.key) if "W" in edition.key else "Edition",
+            "kind": _number(edition, self._formats) or "Edition",
             "heading": name,
             "facts": tally(edition.entries, self._formats),
             "newer": self._link(newer),
             "older": self._link(older),
         }
-        count = self._formats.number(len(edition.entries))
-        actions = "action" if len(edition.entries) == 1 else "actions"
-        description = f"The digest of {name}: {count} privacy enforcement {actions}, with the passages that matter."
+        actions = self._formats.counted(len(edition.entries), "privacy enforcement action")
+        description = f"The digest of {name}: {actions}, with the passages that matter."
         for address, entries, pages in paginated(edition.entries, ACTIONS_ON_PAGE, edition.address, quoted_weight):
             rows = [self._told(entry) for entry in entries]
             yield self._maker.page(
@@ -96,18 +93,19 @@ class EditionPages:
             )
 
     def _link(self, edition: Group | None) -> Link | None:
-        return Link(edition_name(edition, self._formats), edition.address) if edition else None
+        return Link(self._formats.edition_heading(edition.key), edition.address) if edition else None
 
 
 def edition_line(edition: Group, formats: Formats) -> Count:
     """Return an edition's line in a list of them."""
-    week = formats.edition(edition.key) if "W" in edition.key else ""
-    return Count(edition_name(edition, formats), edition.address, len(edition.entries), week)
+    heading = formats.edition_heading(edition.key)
+    return Count(heading, edition.address, len(edition.entries), _number(edition, formats))
 
 
-def edition_name(edition: Group, formats: Formats) -> str:
-    """Return what an edition is headed with: the days of a week, or the month."""
-    return formats.span(*edition_days(edition.key)) if "W" in edition.key else formats.edition(edition.key)
+def _number(edition: Group, formats: Formats) -> str:
+    """Return the number of a week, `Week 40, 2024`; a month's edition has none."""
+    name = formats.edition(edition.key)
+    return name if name != formats.edition_heading(edition.key) else ""
 
 
 def _year(edition: Group) -> str:

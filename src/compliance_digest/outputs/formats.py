@@ -79,10 +79,17 @@ class Formats:
             return f"{first.day}–{self.day(last)}"
         return f"{self._date(first, 'd MMMM y' if first.year != last.year else 'd MMMM')} – {self.day(last)}"
 
+    def edition_heading(self, key: str) -> str:
+        """Return what an edition is headed with: the days of a week, or the month."""
+        return self.span(*edition_days(key)) if "W" in key else self.edition(key)
+
     def edition_title(self, key: str) -> str:
         """Return what an edition is called, a week with its days: `Week 40, 2024: 30 September – 6 October 2024`."""
-        first, last = edition_days(key)
-        return f"{self.edition(key)}: {self.span(first, last)}" if "W" in key else self.edition(key)
+        return ": ".join(dict.fromkeys([self.edition(key), self.edition_heading(key)]))
+
+    def counted(self, count: int, noun: str) -> str:
+        """Return how many there are of what an English noun says: `1 action`, `1,234 actions`."""
+        return f"{self.number(count)} {noun if count == 1 else f'{noun}s'}"
 
     def _date(self, day: date, form: str) -> str:
         return format_date(day, form, locale=self.locale)

@@ -12,7 +12,7 @@ from compliance_digest.outputs.feeds.addresses import KINDS as KINDS_WITH_FEED
 from compliance_digest.outputs.feeds.addresses import feed_address, feed_label
 from compliance_digest.outputs.page import LINES_OF_INDEX, numbered, paginated
 from compliance_digest.outputs.rows import first_day, quoted_weight
-from compliance_digest.outputs.sums import counted_fines, tally
+from compliance_digest.outputs.sums import tally, uncounted
 from compliance_digest.outputs.views import Head, Link
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class GroupPages:
             "heading": heading,
             "remarks": self._remarks(group),
             "facts": tally(group.entries, self._formats),
-            "uncounted": any(entry.note.fines and not counted_fines(entry) for entry in group.entries),
+            "uncounted": uncounted(group.entries),
             "feed": feed,
             "links": self._months_of(group) if group.kind == "year" else [],
         }
@@ -116,8 +116,7 @@ class GroupPages:
         return []
 
     def _description(self, group: Group, heading: str) -> str:
-        count = len(group.entries)
-        actions = f"{self._formats.number(count)} privacy enforcement {'action' if count == 1 else 'actions'}"
+        actions = self._formats.counted(len(group.entries), "privacy enforcement action")
         relation = {
             "tag": f"tagged {heading}, each with the passages that say so",
             "authority": f"of {heading}",

@@ -98,6 +98,11 @@ def _parts(items: Sequence[T], size: int, weight: Callable[[T], int] | None) -> 
         yield items[start:]
 
 
+def with_neighbours(items: Sequence[T]) -> Iterator[tuple[T | None, T, T | None]]:
+    """Yield each item between the one before it and the one after it, None at the ends."""
+    return zip([None, *items], items, [*items[1:], None], strict=False)
+
+
 def numbered(title: str, pages: Pagination) -> str:
     """Return the title of one of several pages of that title."""
     return title if pages.number == 1 else f"{title}, page {pages.number}"

@@ -9,6 +9,7 @@ from compliance_digest.archive.related import Related
 from compliance_digest.outputs import structured
 from compliance_digest.outputs.citing import citation
 from compliance_digest.outputs.edition_pages import edition_line
+from compliance_digest.outputs.page import with_neighbours
 from compliance_digest.outputs.rows import first_day, text_fingerprint
 from compliance_digest.outputs.sums import tally
 from compliance_digest.outputs.views import Head, Link, MonthCount, Year
@@ -67,10 +68,8 @@ class Pages:
 
     def _notes(self) -> Iterator[Artifact]:
         entries, related, site = self._archive.entries, Related(self._archive), self._settings.site
-        for number, entry in enumerate(entries):
+        for newer, entry, older in with_neighbours(entries):
             note = entry.note
-            newer = entries[number - 1] if number else None
-            older = entries[number + 1] if number + 1 < len(entries) else None
             near = related.to(entry)
             cited = citation(note, site, self._rows.formats)
             view = self._rows.note_view(entry, newer, older, near, cited)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, get_args
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, get_args
 from compliance_digest.notes.note import Outcome
 from compliance_digest.outputs.charts import Exhibit, Line, Table, bar_chart, column_chart
 from compliance_digest.outputs.rows import first_day
-from compliance_digest.outputs.sums import Measure, counted_fines, fines_by_currency
+from compliance_digest.outputs.sums import Measure, counted_fines, fines_by_currency, uncounted
 from compliance_digest.outputs.views import Head
 from compliance_digest.text import tag_key
 
@@ -61,7 +62,7 @@ class Statistics:
             "currency": measure.currency,
             "rates": self._rates,
             "leaves_out": measure.leaves_out,
-            "not_counted": sum(1 for entry in self._archive.entries if entry.note.fines and not counted_fines(entry)),
+            "not_counted": uncounted(self._archive.entries),
         }
         description = "Privacy fines by year, authority, tag and article; the largest fines; actions by month."
         head = Head("Statistics", description, "statistics/", "statistics")
@@ -158,9 +159,10 @@ class Statistics:
         """Return what the fines of each currency come to."""
         entries = self._archive.entries
         lines = []
+        counts = Counter(fine.currency for entry in entries for fine in counted_fines(entry))
         for fine in fines_by_currency(entries):
-            count = sum(1 for entry in entries for each in counted_fines(entry) if each.currency == fine.currency)
-            lines.append(Line(self._formats.currency(fine.currency), None, self._currency_cells(fine, count)))
+            cells = self._currency_cells(fine, counts[fine.currency])
+            lines.append(Line(self._formats.currency(fine.currency), None, cells))
         in_one = (f"Units for 1 {self._rates.currency}", f"Sum, {self._rates.currency}") if self._rates else ()
         return Table(("Currency", "Fines", "Sum", *in_one), tuple(lines))
 

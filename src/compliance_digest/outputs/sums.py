@@ -28,6 +28,11 @@ def counted_fines(entry: Entry) -> tuple[Fine, ...]:
     return () if note.outcome == "fine-proposed" or note.status == "annulled" else note.fines
 
 
+def uncounted(entries: Iterable[Entry]) -> int:
+    """Return how many entries have fines that sums don't count."""
+    return sum(1 for entry in entries if entry.note.fines and not counted_fines(entry))
+
+
 def fines_by_currency(entries: Iterable[Entry]) -> list[Fine]:
     """Return the sum of the counted fines of each currency, those of most fines first."""
     sums: dict[str, Decimal] = defaultdict(Decimal)

@@ -58,8 +58,7 @@ class Items:
     def of_edition(self, edition: Group) -> Item:
         """Return the item of an edition that is over: it is published when the day after its last begins."""
         published = self._start(edition_days(edition.key)[1] + timedelta(days=1))
-        count = len(edition.entries)
-        actions = f"{self._rows.formats.number(count)} {'action' if count == 1 else 'actions'}"
+        actions = self._rows.formats.counted(len(edition.entries), "action")
         titles = "; ".join(entry.note.title for entry in edition.entries)
         contents = (action(entry, self._rows, self._site.base_url) for entry in edition.entries)
         return Item(
