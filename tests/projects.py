@@ -14,8 +14,9 @@ import pytest
 from lxml import html
 
 import compliance_digest
-from compliance_digest.build import BuildOptions, Report, build
+from compliance_digest.build import build
 from compliance_digest.problems import DigestError, NotesInvalid, Problem
+from compliance_digest.report import BuildOptions, Report
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -133,9 +134,9 @@ class Project(Site):
             file.write_bytes(content if isinstance(content, bytes) else content.encode())
         return self
 
-    def build(self, *, search: bool = False, **options: Any) -> Report:
+    def build(self, *, search: bool = False, jobs: int = 1, **options: Any) -> Report:
         """Build the site, without the search unless it is asked for: an index takes its time."""
-        return build(self.folder, BuildOptions(search=search, **options))
+        return build(self.folder, BuildOptions(search=search, jobs=jobs, **options))
 
     def built(self, files: Files, **options: Any) -> Project:
         """Write files and build; return the project."""

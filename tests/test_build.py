@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compliance_digest.build import BuildOptions, build
+from compliance_digest.build import build
 from compliance_digest.problems import DigestError, NotesInvalid, SettingsInvalid
+from compliance_digest.report import BuildOptions
 from tests.projects import HOST, Project, command, finished, note, settings
 from tests.sample import SAMPLE
 
@@ -482,7 +483,7 @@ def test_what_a_report_says(project: Project) -> None:
     report = build(project.folder, BuildOptions(search=False), lambda *progress: told.append(progress))
     assert (report.notes, report.removed, report.output) == (2, 0, project.site)
     assert [name for name, _ in report.stages] == ["read", "gather", "plan", "publish"]
-    assert told[:3] == [("reading", 1, 3), ("reading", 2, 3), ("reading", 3, 3)]
+    assert told[0] == ("reading", 3, 3)
     assert told[-1] == ("publishing", report.written, report.written)
     project.write({"content/a.md": None})
     assert project.build().removed == len({"2023/05/06/a", "2023", "2023/05", "editions/2023-W18"})

@@ -18,7 +18,8 @@ from pydantic import BaseModel
 from compliance_digest.cli import main
 from compliance_digest.notes.fields import NoteFields, SourceFields, UpdateFields
 from compliance_digest.notes.note import Outcome, Status
-from compliance_digest.outputs.theme import Theme, built_in_folder
+from compliance_digest.outputs.theme import Theme
+from compliance_digest.program import built_in_templates
 from compliance_digest.settings import Settings
 from compliance_digest.settings_file import load_settings
 from tests.commands import FILE, written
@@ -116,7 +117,7 @@ def settings_of(model: type[BaseModel], *way: str) -> Iterator[tuple[str, ...]]:
 
 def test_the_table_of_templates_holds_all_templates() -> None:
     table = rows((ROOT / "docs/theming.md").read_text("utf-8"), "template")
-    assert set(table) == {file.name for file in built_in_folder().glob("*.html")} - {"base.html"}
+    assert set(table) == {file.name for file in built_in_templates().glob("*.html")} - {"base.html"}
 
 
 def test_all_filters_of_templates_are_explained(project: Project) -> None:

@@ -2,114 +2,107 @@
 
 from __future__ import annotations
 
-import os
 import time
-from dataclasses import dataclass
-from datetime import date, datetime
 from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from compliance_digest.archive.archive import gather
+from compliance_digest.archive.related import related, relations
 from compliance_digest.archive.wikilinks import Withheld
-from compliance_digest.notes.finding import find_notes
-from compliance_digest.notes.note import FOLDER
-from compliance_digest.notes.reading import Context, Reading, read_note
+from compliance_digest.notes.cache import CACHE, Cache, CacheDamaged
+from compliance_digest.notes.finding import FOLDER, find_notes
+from compliance_digest.notes.library import Library
 from compliance_digest.outputs.plan import plan
-from compliance_digest.outputs.theme import Theme
 from compliance_digest.problems import NotesInvalid, Problem, SettingsInvalid
+from compliance_digest.program import program_fingerprint
+from compliance_digest.publishing import snapshot
 from compliance_digest.publishing.output import locked
 from compliance_digest.publishing.place import OUTPUT, check_place
+from compliance_digest.report import LeftOut, Report
 from compliance_digest.settings_file import load_settings
+from compliance_digest.unchanged import STATE, inputs_of, keep, today
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from pathlib import Path
-    from zoneinfo import ZoneInfo
+    from datetime import date
 
+    from compliance_digest.archive.archive import Archive
+    from compliance_digest.archive.related import Related
+    from compliance_digest.notes.library import Reading
     from compliance_digest.notes.note import Note
+    from compliance_digest.report import BuildOptions
     from compliance_digest.settings import Settings
 
     Progress = Callable[[str, int, int], None]
 
 
-@dataclass(frozen=True, slots=True)
-class BuildOptions:
-    """How to build. `output` and `base_url` go before the project's own; `strict` makes warnings errors.
-
-    `jobs` is the number of processes that read notes; `fresh` renders what is up to date as well. Without `search` the
-    site has neither a search page nor an index.
-    """
-
-    output: Path | None = None
-    base_url: str | None = None
-    drafts: bool = False
-    future: bool = False
-    strict: bool = False
-    fresh: bool = False
-    jobs: int = 1
-    search: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What a build did. `left_out` are notes that were not published, with the reason.
-
-    `reasons` says of each file that was made again why, `stages` how many seconds each stage took.
-    """
-
-    output: Path
-    notes: int
-    left_out: tuple[Withheld, ...]
-    written: int
-    unchanged: int
-    removed: int
-    problems: tuple[Problem, ...]
-    reasons: tuple[tuple[str, str], ...]
-    stages: tuple[tuple[str, float], ...]
-    seconds: float
-
-
-def build(project: Path, options: BuildOptions, progress: Progress | None = None) -> Report:
+def build(project: Path, options: BuildOptions, progress: Progress | None = None, inputs: str | None = None) -> Report:
     """Make the site of the project in this folder and report what was done.
 
-    `progress` is told the stage, and how many of how many of its parts are done. Raises NotesInvalid with every
-    problem found, SettingsInvalid, SearchFailed or OutputRefused; the published site is then as it was.
+    `progress` is told the stage, and how many of how many of its parts are done. `inputs` is what `inputs_of` returns,
+    where it was asked already. Raises NotesInvalid with every problem found, SettingsInvalid, SearchFailed or
+    OutputRefused; the published site is then as it was.
     """
-    clock = _Clock()
     settings, problems = load_settings(project, base_url=options.base_url)
-    output = options.output or project / OUTPUT
-    check_place(output, project)
+    check_place(options.output or project / OUTPUT, project)
+    state = inputs_of(project, options) if inputs is None else inputs
+    return _with_cache(
+        project, options, lambda cache: _build(project, options, settings, list(problems), cache, state, progress)
+    )
 
-    readings = _read(project, settings, options, problems, progress)
-    day = today(settings.site.timezone)
+
+def _build(
+    project: Path,
+    options: BuildOptions,
+    settings: Settings,
+    problems: list[Problem],
+    cache: Cache,
+    inputs: str,
+    progress: Progress | None,
+) -> Report:
+    clock = _Clock()
+    day, jobs = today(settings.site.timezone), options.processes
+    library = Library(project / FOLDER, settings.site, cache)
+    readings = _read(library, problems, jobs, progress)
     notes, withheld = publishable(readings, options, day)
     problems += _future_updates(notes, day)
     clock.stage("read")
-    archive, found = gather(notes, settings, withheld)
+    archive, found = gather(notes, settings, library.text, withheld)
     problems += found
+    relatives = _related(archive, cache)
     clock.stage("gather")
-    theme = Theme(settings, project / "templates", search=options.search)
-    artifacts, bundles, found = plan(archive, settings, theme, project, day)
+    artifacts, bundles, found = plan(archive, relatives, settings, project, day, search=options.search)
     problems += found
     clock.stage("plan")
     _refuse_errors(problems, strict=options.strict)
+    output = options.output or project / OUTPUT
     with locked(output) as site:
         published = site.publish(
-            artifacts, bundles, fresh=options.fresh, progress=partial(progress, "publishing") if progress else None
+            artifacts,
+            bundles,
+            jobs=jobs,
+            fresh=options.fresh,
+            marks=snapshot.load(project / STATE, output).marks,
+            progress=partial(progress, "publishing") if progress else None,
         )
-    clock.stage("publish")
-    return Report(
-        output=output,
-        notes=len(notes),
-        left_out=tuple(each for each in withheld if each.reason),
-        written=published.written,
-        unchanged=published.unchanged,
-        removed=published.removed,
-        problems=tuple(sorted(set(problems))),
-        reasons=published.reasons,
-        stages=tuple(clock.stages),
-        seconds=clock.seconds,
-    )
+        clock.stage("publish")
+        report = Report(
+            output=output,
+            notes=len(notes),
+            left_out=tuple(LeftOut(each.path, each.title, each.reason) for each in withheld if each.reason),
+            written=published.written,
+            unchanged=published.unchanged,
+            removed=published.removed,
+            problems=tuple(sorted(set(problems))),
+            seconds=clock.seconds,
+            reasons=published.reasons,
+            stages=tuple(clock.stages),
+            remarks=(cache.remark,) if cache.remark else (),
+        )
+        keep(project, report, inputs, day, settings.site.timezone, published.marks)
+    return report
 
 
 def publishable(readings: Iterable[Reading], options: BuildOptions, day: date) -> tuple[list[Note], list[Withheld]]:
@@ -142,48 +135,45 @@ def _future_updates(notes: Iterable[Note], day: date) -> Iterator[Problem]:
                 yield Problem(note.file, line, 0, "warning", "future-update", message, "correct the date")
 
 
-def today(timezone: ZoneInfo) -> date:
-    """Return today's date in a time zone: that of SOURCE_DATE_EPOCH where it is set. Raises SettingsInvalid."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    if not epoch:
-        return datetime.now(timezone).date()
-    try:
-        return datetime.fromtimestamp(int(epoch), timezone).date()
-    except (ValueError, OverflowError, OSError):
-        message = f"SOURCE_DATE_EPOCH is not a number of seconds since 1970: '{epoch}'"
-        raise SettingsInvalid(message) from None
+def _with_cache(project: Path, options: BuildOptions, work: Callable[[Cache], Report]) -> Report:
+    """Do the work with the project's cache; with one begun anew where it is damaged; without one where it can't be."""
+    file, version = project / STATE / CACHE, program_fingerprint()
+    remark = ""
+    for anew in (options.fresh, True):
+        try:
+            with Cache(file, version, anew=anew, remark=remark) as cache:
+                return work(cache)
+        except CacheDamaged as error:
+            remark = f"the cache in {STATE}/ is damaged ({error}), and is made anew"
+            failure = error
+    with TemporaryDirectory(prefix="digest-") as folder:
+        remark = f"nothing is kept for the next build, for {STATE}/{CACHE} can't be written: {failure}"
+        with Cache(Path(folder, CACHE), version, remark=remark) as cache:
+            return work(cache)
 
 
-def _read(
-    project: Path, settings: Settings, options: BuildOptions, problems: list[Problem], progress: Progress | None
-) -> list[Reading]:
-    content = project / FOLDER
+def _read(library: Library, problems: list[Problem], jobs: int, progress: Progress | None) -> list[Reading]:
     try:
-        paths, found = find_notes(content)
+        notes, found = find_notes(library.content)
     except FileNotFoundError:
-        message = f"there is no folder {content}: notes go there"
+        message = f"there is no folder {library.content}: notes go there"
         raise SettingsInvalid(message) from None
+    readings = library.read(notes, jobs, partial(progress, "reading") if progress else None)
     problems += found
-    context = Context(content, settings.site.timezone, settings.site.id)
-    readings: list[Reading] = []
-    for reading in _mapped(partial(read_note, context=context), paths, options.jobs):
-        readings.append(reading)
+    for reading in readings:
         problems += reading.problems
-        if progress:
-            progress("reading", len(readings), len(paths))
     return readings
 
 
-def _mapped(function: Callable[[str], Reading], paths: list[str], jobs: int) -> Iterable[Reading]:
-    """Map over paths, in this process or in several; the results come in the order of the paths."""
-    if jobs == 1 or len(paths) < 2:
-        yield from map(function, paths)
-        return
-    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 (late: most builds need none)
-    from multiprocessing import get_context  # noqa: PLC0415
-
-    with ProcessPoolExecutor(min(jobs, len(paths)), get_context("spawn")) as executor:
-        yield from executor.map(function, paths, chunksize=max(1, len(paths) // (jobs * 4)))
+def _related(archive: Archive, cache: Cache) -> Related:
+    """Return what is related to each entry, as it was found before unless entries have other groups or places."""
+    key = relations(archive)
+    known = cache.memo("related", key, list[tuple[int, ...]])
+    if known is not None:
+        return known
+    found = related(archive)
+    cache.keep_memo("related", key, found)
+    return found
 
 
 def _refuse_errors(problems: Iterable[Problem], *, strict: bool) -> None:

@@ -20,8 +20,8 @@ from compliance_digest.problems import DigestError, Problem, one_line
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from compliance_digest.build import Report
     from compliance_digest.problems import Format
+    from compliance_digest.report import Report
 
     Command = Callable[..., None]
 
@@ -114,7 +114,10 @@ def main(context: click.Context, project: Path | None) -> None:
 @click.option("--future", is_flag=True, help="Publish notes dated after today as well.")
 @click.option("--strict", is_flag=True, help="Take warnings for errors.")
 @click.option(
-    "--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Read notes in N processes.", metavar="N"
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Share the work among N processes [default: as many as there are processors].",
 )
 @click.option(
     "--no-search", "search", is_flag=True, flag_value=False, default=True, help="Make neither search page nor index."
@@ -127,19 +130,27 @@ def build(console: Console, **options: Any) -> None:
     Exit status: 0 done; 1 the notes have errors, and nothing was published; 2 wrong usage or settings; 3 the file
     system failed.
     """
-    from compliance_digest.build import BuildOptions  # noqa: PLC0415 (late, for a quick --help)
-    from compliance_digest.build import build as run  # noqa: PLC0415
+    from compliance_digest.report import BuildOptions  # noqa: PLC0415 (late, for a quick --help)
+    from compliance_digest.unchanged import inputs_of, last_report  # noqa: PLC0415
 
     started = time.perf_counter()
+    asked = BuildOptions(**options)
+    inputs = inputs_of(console.project, asked)
+    report = last_report(console.project, asked, inputs)
     try:
-        with _Progress(console) as progress:
-            report = run(console.project, BuildOptions(**options), progress)
+        if report is None:
+            from compliance_digest.build import build as run  # noqa: PLC0415 (later still: it takes long to load)
+
+            with _Progress(console) as progress:
+                report = run(console.project, asked, progress, inputs)
     except DigestError as error:
         if console.form == "json" and error.status == 1:
             seconds = round(time.perf_counter() - started, 3)
             _print_result(notes=0, written=0, unchanged=0, removed=0, problems=len(error.problems), seconds=seconds)
         raise
     console.tell(report.problems)
+    for remark in report.remarks:
+        click.echo(f"digest: {one_line(remark)}", err=True)
     _report(console, report)
 
 
@@ -187,13 +198,17 @@ def init(console: Console, folder: Path) -> None:
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="The site's folder [default: site].")
 @_common
 def clean(console: Console, output: Path | None) -> None:
-    """Remove what builds wrote, and nothing else."""
+    """Remove what builds wrote and what they remember, and nothing else."""
     from compliance_digest.publishing.cleaning import clean as run  # noqa: PLC0415 (late, for a quick --help)
+    from compliance_digest.publishing.cleaning import forget  # noqa: PLC0415
     from compliance_digest.publishing.place import OUTPUT, check_place  # noqa: PLC0415
+    from compliance_digest.unchanged import STATE  # noqa: PLC0415
 
     folder = output or console.project / OUTPUT
     check_place(folder, console.project)
-    console.say(f"{_plural(run(folder), 'file')} removed")
+    removed = run(folder)
+    forget(console.project / STATE)
+    console.say(f"{_plural(removed, 'file')} removed")
 
 
 class _Progress:

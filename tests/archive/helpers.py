@@ -6,9 +6,11 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from compliance_digest.archive.archive import Archive, Kind, gather
-from compliance_digest.build import BuildOptions, publishable
+from compliance_digest.build import publishable
+from compliance_digest.notes.cache import Cache
 from compliance_digest.notes.finding import find_notes
-from compliance_digest.notes.reading import Context, read_note
+from compliance_digest.notes.library import Library
+from compliance_digest.report import BuildOptions
 from compliance_digest.settings_file import load_settings
 
 if TYPE_CHECKING:
@@ -34,7 +36,8 @@ def gathered(project: Project, files: Files, today: date = date(2025, 1, 1)) -> 
     project.write(files)
     settings, _ = load_settings(project.folder)
     content = project.folder / "content"
-    context = Context(content, settings.site.timezone, settings.site.id)
-    readings = [read_note(path, context) for path in find_notes(content)[0]]
+    with Cache(project.folder / "cache", "") as cache:
+        library = Library(content, settings.site, cache)
+        readings = library.read(find_notes(content)[0], jobs=1)
     notes, withheld = publishable(readings, BuildOptions(), today)
-    return Gathered(*gather(notes, settings, withheld))
+    return Gathered(*gather(notes, settings, library.text, withheld))

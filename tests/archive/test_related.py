@@ -3,7 +3,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from compliance_digest.archive.related import AT_MOST, WITHIN, Related
+from compliance_digest.archive.related import AT_MOST, WITHIN
+from compliance_digest.archive.related import related as of_all
 from tests.projects import note
 
 from .helpers import gathered
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
 def related(project: Project, files: Files, path: str) -> list[str]:
     """Return the names of the notes related to one."""
     archive = gathered(project, {f"content/{name}.md": text for name, text in files.items()}).archive
-    (entry,) = (entry for entry in archive.entries if entry.note.path == f"{path}.md")
-    return [each.note.path.removesuffix(".md") for each in Related(archive).to(entry)]
+    names = [entry.note.path.removesuffix(".md") for entry in archive.entries]
+    return [names[place] for place in of_all(archive)[names.index(path)]]
 
 
 def test_a_rare_tag_says_more_than_a_common_one(project: Project) -> None:

@@ -47,8 +47,9 @@ def test_a_link_leads_to_a_note(project: Project, target: str, address: str) -> 
     found = gathered(project, {**OTHERS, "content/self.md": note(body)})
     assert found.messages == []
     (entry,) = (entry for entry in found.archive.entries if entry.note.path == "self.md")
-    (passage,) = entry.note.body.passages
-    for html in (entry.note.body.html, passage.html):
+    text = found.archive.text(entry)
+    (passage,) = text.passages
+    for html in (text.html, passage.html):
         assert f'<a href="{ROOT}{address}">{target.rpartition("|")[2]}</a> there.' in html
 
 
@@ -102,7 +103,7 @@ def test_a_link_to_a_notes_file_leads_to_its_page(project: Project, link: str) -
     assert found.messages == []
     (entry,) = (entry for entry in found.archive.entries if entry.note.path == "self.md")
     fragment = "#p-1" if "#" in link else ""
-    assert f'<a href="{ROOT}2024/01/02/other/{fragment}">label</a>' in entry.note.body.html
+    assert f'<a href="{ROOT}2024/01/02/other/{fragment}">label</a>' in found.archive.text(entry).html
 
 
 def test_a_link_to_a_file_that_is_no_note(project: Project) -> None:
@@ -116,7 +117,7 @@ def test_an_exact_path_goes_before_names(project: Project, link: str) -> None:
     found = gathered(project, {**twins, "content/self.md": note(f"See {link}.\n")})
     assert found.messages == []
     (entry,) = (entry for entry in found.archive.entries if entry.note.path == "self.md")
-    assert f"{ROOT}2024/09/30/one/" in entry.note.body.html
+    assert f"{ROOT}2024/09/30/one/" in found.archive.text(entry).html
 
 
 def test_a_link_to_a_file_is_to_that_file(project: Project) -> None:

@@ -4,9 +4,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from compliance_digest.build import BuildOptions, build
+from compliance_digest.build import build
 from compliance_digest.desk.init import init_project
 from compliance_digest.problems import SettingsInvalid
+from compliance_digest.report import BuildOptions
 from compliance_digest.settings import DEFAULT_NAMESPACE
 from compliance_digest.settings_file import load_settings
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import uuid
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from hypothesis import HealthCheck, settings
 
 from compliance_digest.notes.body import parse_body
+from compliance_digest.notes.cache import Cache
 from compliance_digest.notes.dialect import Dialect
-from compliance_digest.notes.reading import Context, Reading, read_note
+from compliance_digest.notes.library import Library, Reading
+from compliance_digest.settings import Site
 from compliance_digest.text import ROOT
 
 if TYPE_CHECKING:
@@ -60,7 +63,15 @@ def read(content: Path, note: str | bytes, path: str = "2024-09-30-name.md", tim
     file = content / path
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(note if isinstance(note, bytes) else note.encode())
-    return read_note(path, Context(content, ZoneInfo(timezone), NAMESPACE))
+    return reading_of(content, path, timezone)
+
+
+def reading_of(content: Path, path: str, timezone: str = "Europe/Paris") -> Reading:
+    """Read the note at `path` inside the folder `content`, without keeping anything."""
+    site = Site(title="T", base_url="https://digest.example/", timezone=ZoneInfo(timezone), id=NAMESPACE)
+    with TemporaryDirectory() as folder, Cache(Path(folder, "cache"), "") as cache:
+        (reading,) = Library(content, site, cache).read({path: None}, jobs=1)
+    return reading
 
 
 def note_with(*fields: str, body: str = "Text.") -> str:

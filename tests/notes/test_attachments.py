@@ -65,7 +65,7 @@ def test_attachments(content: Path, text: str, code: str | None) -> None:
 
 def test_attachments_of_a_note_in_a_folder(content: Path) -> None:
     note = made(read(content, note_with(body="[a](b.pdf) ![b](../a.png)"), path="sub/2024-09-30-x.md"))
-    assert {each.source: each.address for each in note.body.attachments} == {
+    assert {each.source: each.address for each in note.attachments} == {
         "sub/b.pdf": "2024/09/30/x/b.pdf",
         "a.png": "2024/09/30/x/a.png",
     }

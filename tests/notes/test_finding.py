@@ -7,10 +7,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from compliance_digest.notes.finding import find_notes
+from compliance_digest.notes import finding
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from compliance_digest.problems import Problem
+
+
+def find_notes(content: Path) -> tuple[list[str], list[Problem]]:
+    """Return the paths of notes, and what is wrong with other files."""
+    found, problems = finding.find_notes(content)
+    return list(found), problems
 
 
 def make(folder: Path, *paths: str) -> None:

@@ -6,14 +6,12 @@ import hashlib
 import uuid
 from datetime import date, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compliance_digest.notes.reading import Context, read_note
-from tests.notes.helpers import NAMESPACE, REAL_NOTES, examples, found, made, note_with, read
+from tests.notes.helpers import NAMESPACE, REAL_NOTES, examples, found, made, note_with, read, reading_of
 
 
 def test_all_problems_of_a_note_are_found_in_one_go(tmp_path: Path) -> None:
@@ -94,8 +92,7 @@ def test_files_that_aren_t_there_or_are_none(tmp_path: Path) -> None:
     (tmp_path / "folder.md").mkdir()
     (tmp_path / "loop.md").symlink_to("loop.md")
     for path in ("absent.md", "folder.md", "loop.md"):
-        reading = read_note(path, Context(tmp_path, ZoneInfo("UTC"), NAMESPACE))
-        assert found(reading) == ["0:0 unreadable"], path
+        assert found(reading_of(tmp_path, path)) == ["0:0 unreadable"], path
 
 
 def test_files_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -105,7 +102,7 @@ def test_files_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         raise PermissionError(13, "Permission denied", str(file))
 
     monkeypatch.setattr(Path, "read_bytes", refuse)
-    assert found(read_note("a.md", Context(tmp_path, ZoneInfo("UTC"), NAMESPACE))) == ["0:0 unreadable"]
+    assert found(reading_of(tmp_path, "a.md")) == ["0:0 unreadable"]
 
 
 def test_line_ends_and_byte_order_mark_make_no_difference(tmp_path: Path) -> None:
@@ -115,9 +112,8 @@ def test_line_ends_and_byte_order_mark_make_no_difference(tmp_path: Path) -> Non
     first = made(read(tmp_path, plain))
     for other in (plain.replace("\n", "\r\n"), plain.replace("\n", "\r"), "\ufeff" + plain, "\n\n" + plain):
         note = made(read(tmp_path, other))
-        for name in set(type(note).__slots__) - {"digest", "lines", "tags", "body"}:
+        for name in set(note.__struct_fields__) - {"digest", "lines", "tags"}:
             assert getattr(note, name) == getattr(first, name), name
-        assert note.body.html == first.body.html
         assert [tag.key for tag in note.tags] == ["a"]
 
 
@@ -200,7 +196,7 @@ DAYS = {
 def test_the_site_s_time_zone_decides_the_day(tmp_path: Path, written: str, zone: str, published: str) -> None:
     note = made(read(tmp_path, note_with(f"date: {written}"), timezone=zone))
     assert note.published == datetime.fromisoformat(published)
-    assert note.published.tzinfo == ZoneInfo(zone)
+    assert note.published.utcoffset() == datetime.fromisoformat(published).utcoffset()
     assert note.date == date.fromisoformat(published[:10])
 
 
@@ -226,7 +222,7 @@ def test_lines_of_fields(tmp_path: Path) -> None:
 def test_real_notes_have_no_problems() -> None:
     folder = REAL_NOTES[0].parent
     for file in REAL_NOTES:
-        assert read_note(file.name, Context(folder, ZoneInfo("Europe/Paris"), NAMESPACE)).problems == ()
+        assert reading_of(folder, file.name).problems == ()
 
 
 signs = st.sampled_from(

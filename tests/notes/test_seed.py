@@ -7,9 +7,12 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from compliance_digest.notes.reading import Context, read_note
-from tests.notes.helpers import NAMESPACE, SEED, body_of, made
+from tests.notes.helpers import NAMESPACE, SEED, body_of
 
-note = made(read_note(SEED.name, Context(SEED.parent, ZoneInfo("Europe/Paris"), NAMESPACE)))
+READ = read_note(SEED.name, SEED.read_bytes(), Context(ZoneInfo("Europe/Paris"), NAMESPACE))
+assert READ.note
+assert READ.text
+note, text = READ.note, READ.text
 items = [line.strip().removeprefix("- ") for line in body_of(SEED.read_text(encoding="utf-8")).split("\n")[1:]]
 
 
@@ -25,28 +28,28 @@ def test_fields() -> None:
 
 
 def test_the_body_is_one_list_of_three_items() -> None:
-    assert re.findall("</?(?:ul|li)", note.body.html) == ["<ul", *["<li", "</li"] * 3, "</ul"]
-    assert note.body.html.startswith("<ul>")
-    assert note.body.html.endswith("</ul>")
+    assert re.findall("</?(?:ul|li)", text.html) == ["<ul", *["<li", "</li"] * 3, "</ul"]
+    assert text.html.startswith("<ul>")
+    assert text.html.endswith("</ul>")
 
 
 def test_title_and_source_are_not_repeated() -> None:
-    assert note.title not in note.body.html
-    assert note.sources[0].url not in note.body.html
+    assert note.title not in text.html
+    assert note.sources[0].url not in text.html
 
 
 def test_every_word_is_there_as_it_was_written() -> None:
-    text = re.sub("<[^>]*>", "", note.body.html)
-    assert text.split() == " ".join(items).replace("**", "").split()
-    assert "thisinformation" in text  # typing errors are kept
+    words = re.sub("<[^>]*>", "", text.html)
+    assert words.split() == " ".join(items).replace("**", "").split()
+    assert "thisinformation" in words  # typing errors are kept
 
 
 def test_one_passage_with_three_tags() -> None:
-    (passage,) = note.body.passages
+    (passage,) = text.passages
     assert passage.tags == ("personal_data", "change", "anonymization")
     assert passage.text == items[1].replace("**", "").partition("  #")[0]
     assert "<strong>making it possible to combine data" in passage.html
-    assert note.body.html.count('class="passage"') == note.body.html.count(f'id="{passage.anchor}"') == 1
+    assert text.html.count('class="passage"') == text.html.count(f'id="{passage.anchor}"') == 1
     assert passage.anchor == "p-01adabd1"  # others link to it
 
 

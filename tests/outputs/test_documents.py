@@ -8,7 +8,7 @@ from lxml import html
 from compliance_digest.outputs.documents import EVERY, Document, documents
 from compliance_digest.outputs.formats import Formats
 from compliance_digest.outputs.rows import Rows
-from compliance_digest.outputs.theme import built_in_folder
+from compliance_digest.program import built_in_templates
 from compliance_digest.settings_file import load_settings
 from tests.archive.helpers import gathered
 from tests.projects import note, settings
@@ -28,10 +28,10 @@ units = { GBP = 0.5, SEK = 10 }
 
 def made(project: Project, files: Files) -> dict[str, Document]:
     """Return the documents of a project by the slugs of its notes, newest first."""
-    entries = (archive := gathered(project, files).archive).entries
+    archive = gathered(project, files).archive
     read, _ = load_settings(project.folder)
-    rows = Rows(archive, Formats(read.site.language))
-    return {each.note.slug: each for each in documents(entries, rows, read.site.language, read.rates)}
+    rows = Rows(archive, lambda: Formats(read.site.language))
+    return {each.entry.note.slug: each for each in documents(archive, rows, read.site.language, read.rates)}
 
 
 def page(document: Document) -> Any:
@@ -72,7 +72,7 @@ def test_a_note_without_facts_has_none(project: Project) -> None:
 
 def test_every_note_has_the_word_that_the_page_searches_for_without_words(project: Project) -> None:
     assert {dict(document.shown)["every"] for document in made(project, SAMPLE).values()} == {EVERY}
-    script = (built_in_folder() / "assets/search.js").read_text("utf-8")
+    script = (built_in_templates() / "assets/search.js").read_text("utf-8")
     assert f'const EVERY = "\\u{ord(EVERY):04x}";' in script
 
 
@@ -89,7 +89,7 @@ def test_pagefind_is_told_by_attributes(project: Project) -> None:
 def test_passages_keep_their_anchors_and_every_other_block_has_one(project: Project) -> None:
     second = made(project, SAMPLE)["second"]
     root = page(second)
-    anchors = [passage.anchor for passage in second.note.body.passages]
+    anchors = [passage.anchor for passage in second.text().passages]
     assert root.xpath("//body//*[starts-with(@id, 'p-')]/@id") == anchors
     assert not root.xpath("//body/*//li[not(@id)] | //body//p[not(@id)] | //body//td[not(@id)]")
     ids = root.xpath("//@id")

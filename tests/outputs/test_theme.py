@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from compliance_digest.outputs.theme import built_in_folder, files_in, library_versions, program_fingerprint
+from compliance_digest.outputs.assets import files_in
 from compliance_digest.problems import SettingsInvalid
+from compliance_digest.program import built_in_templates, library_versions, program_fingerprint
 from tests.projects import note, words
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def test_a_part_is_replaced_wherever_it_is_used(project: Project) -> None:
 
 
 def test_a_template_that_extends_the_others_is_used_by_all(project: Project) -> None:
-    base = (built_in_folder() / "base.html").read_text("utf-8").replace("</body>", "<p id=own></p></body>")
+    base = (built_in_templates() / "base.html").read_text("utf-8").replace("</body>", "<p id=own></p></body>")
     project.built({"content/a.md": NOTE, "templates/base.html": base})
     assert all(page.xpath("//p[@id='own']") for page in project.pages().values())
 
@@ -44,7 +45,7 @@ def test_links_of_a_template_of_ones_own(project: Project, link: str) -> None:
 
 def test_an_asset_is_replaced_file_by_file_and_others_are_added(project: Project) -> None:
     project.built({"templates/assets/style.css": "own", "templates/assets/fonts/a.woff2": b"\0own"})
-    built_in = built_in_folder() / "assets"
+    built_in = built_in_templates() / "assets"
     names = {file.relative_to(built_in).as_posix() for file in files_in(built_in)}
     assert {path.removeprefix("assets/") for path in project.published() if path.startswith("assets/")} == (
         names | {"fonts/a.woff2"}
@@ -138,7 +139,7 @@ def test_another_version_of_a_library_makes_all_anew(project: Project, monkeypat
     files = {"content/a.md": note()}
     written = project.write(files).build().written
     assert len(project.build().reasons) == 0
-    monkeypatch.setattr("compliance_digest.outputs.theme.library_versions", lambda: ["markdown 99"])
+    monkeypatch.setattr("compliance_digest.program.library_versions", lambda: ["markdown 99"])
     program_fingerprint.cache_clear()
     try:
         made = {path for path, _ in project.build().reasons}

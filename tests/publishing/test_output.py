@@ -25,6 +25,11 @@ def counts(published: Published) -> tuple[int, int, int]:
     return published.written, published.unchanged, published.removed
 
 
+def figures(published: Published) -> tuple[int, int, int, tuple[tuple[str, str], ...]]:
+    """Return what a publication says it did."""
+    return published.written, published.unchanged, published.removed, published.reasons
+
+
 def test_artifacts_become_files(tmp_path: Path) -> None:
     published = publish(tmp_path / "new" / "site", SITE)
     assert counts(published) == (4, 0, 0)
@@ -56,7 +61,7 @@ def test_what_is_published_is_not_rendered_again(tmp_path: Path) -> None:
     same = [Artifact(each.path, each.cause, each.inputs, unwanted) for each in artifacts(SITE)]
     with locked(tmp_path) as output:
         published = output.publish(same)
-    assert published == Published(0, 4, 0, ())
+    assert figures(published) == (0, 4, 0, ())
     assert {path: (tmp_path / path).stat() for path in before} == before
 
 
@@ -101,7 +106,7 @@ def test_new_inputs_and_the_same_bytes_count_as_unchanged(tmp_path: Path) -> Non
     again = Artifact("a", "a test", ("other", "inputs"), lambda: b"text")
     with locked(tmp_path / "site") as output:
         published = output.publish([again])
-    assert published == Published(0, 1, 0, (("a", "its inputs changed"),))
+    assert figures(published) == (0, 1, 0, (("a", "its inputs changed"),))
     assert (tmp_path / "site" / "a").stat() == stat_before
     with locked(tmp_path / "clean") as output:
         output.publish([again])
@@ -365,5 +370,5 @@ def test_a_manifest_written_otherwise_is_written_anew(tmp_path: Path) -> None:
     before = clean_publish(tmp_path, {"a": "1"})
     manifest = tmp_path / ".digest" / "manifest.json"
     manifest.write_bytes(manifest.read_bytes().replace(b":", b": "))
-    assert publish(tmp_path, {"a": "1"}) == Published(0, 1, 0, ())
+    assert figures(publish(tmp_path, {"a": "1"})) == (0, 1, 0, ())
     assert snapshot(tmp_path) == before

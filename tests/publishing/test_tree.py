@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from compliance_digest.publishing.tree import Tree, sha256_of
+from compliance_digest.publishing.tree import Tree
+from compliance_digest.signature import sha256_of
 
 if TYPE_CHECKING:
     from pathlib import Path

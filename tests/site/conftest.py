@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import sync_playwright
 
-from compliance_digest.build import BuildOptions, build
+from compliance_digest.build import build
+from compliance_digest.report import BuildOptions
 from tests.projects import Site
 
 if TYPE_CHECKING:

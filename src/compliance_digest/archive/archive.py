@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from compliance_digest.archive.authorities import Ambiguous, Authorities
 from compliance_digest.archive.editions import edition_key
-from compliance_digest.archive.wikilinks import Wikilinks
+from compliance_digest.archive.wikilinks import Wikilinks, linked
 from compliance_digest.problems import Problem
 from compliance_digest.text import folded, slug
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from compliance_digest.archive.authorities import Authority
     from compliance_digest.archive.wikilinks import Withheld
-    from compliance_digest.notes.note import Note
+    from compliance_digest.notes.note import Note, Text
     from compliance_digest.settings import Period, Settings
 
 Kind = Literal["tag", "authority", "country", "organisation", "article", "year", "month", "edition"]
@@ -34,13 +34,17 @@ FOLDERS: dict[Kind, str] = {
 """The folder of the site that the pages of each kind of group stand in; years and months stand at its root."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Entry:
-    """A note in the archive, with what is known of it beyond its file: who acted, and where."""
+    """A note in the archive, with what is known of it beyond its file: who acted, and where.
+
+    `targets` are the addresses inside the site that its links to other notes lead to.
+    """
 
     note: Note
     authority: Authority | None
     country: str | None
+    targets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +64,16 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """All entries, newest first, and their groups: by key, for years, months and editions the latest first."""
+    """All entries, newest first, and their groups: by key, for years, months and editions the latest first.
+
+    `keys` are those of the groups of a kind that the note at a path is in, in the order in which it names them.
+    `texts` gets a note's text.
+    """
 
     entries: tuple[Entry, ...]
     groups: Mapping[Kind, Mapping[str, Group]]
+    keys: Mapping[Kind, Mapping[str, tuple[str, ...]]]
+    texts: Callable[[Note], Text]
 
     def of_kind(self, kind: Kind) -> Sequence[Group]:
         """Return the groups of a kind, in their order."""
@@ -76,49 +86,54 @@ class Archive:
     def groups_of(self, entry: Entry, kind: Kind) -> tuple[Group, ...]:
         """Return the groups of a kind that an entry belongs to, in the order its note names them."""
         groups = self.groups[kind]
-        return tuple(groups[key] for key in dict.fromkeys(each.key for each in _MEMBERSHIPS[kind](entry)))
+        return tuple([groups[key] for key in self.keys[kind].get(entry.note.path, ())])
+
+    def text(self, entry: Entry) -> Text:
+        """Return an entry's text, with its links to other notes made."""
+        text = self.texts(entry.note)
+        return linked(text, entry.targets) if entry.targets else text
 
 
 class _Membership(NamedTuple):
-    """That a note belongs to a group: the group's key and address, how the note calls it, and on which line."""
+    """That a note belongs to a group: the group's key, how the note calls it, and on which line."""
 
     key: str
-    address: str
     written: str
     line: int
 
 
 @dataclass(slots=True)
 class _Gathered:
-    """A group while it is being gathered."""
+    """A group while it is being gathered; `first` is its first member's membership."""
 
-    address: str
-    origin: tuple[str, int]
+    first: _Membership
     entries: list[Entry] = field(default_factory=list)
-    written: Counter[str] = field(default_factory=Counter)
+    written: list[str] = field(default_factory=list)
 
 
 def gather(
-    notes: Iterable[Note], settings: Settings, withheld: Iterable[Withheld] = ()
+    notes: Iterable[Note], settings: Settings, texts: Callable[[Note], Text], withheld: Iterable[Withheld] = ()
 ) -> tuple[Archive, list[Problem]]:
     """Return the archive that notes make, and what is wrong among them.
 
-    `withheld` are notes that are not part of it: links to them are told apart from links to nothing.
+    `texts` gets a note's text. `withheld` are notes that are not part of it: links to them are told apart from links to
+    nothing.
     """
     authorities = Authorities.of(settings.authorities)
     ordered = sorted(notes, key=lambda note: (note.published, note.path), reverse=True)
     problems = list(_twice_the_same_id(ordered, settings.site.id.urn))
     links = Wikilinks(ordered, withheld)
-    entries = tuple(_entry(links.resolve(note, problems), authorities, problems) for note in ordered)
+    entries = tuple([_entry(note, authorities, links, problems) for note in ordered])
     groups: dict[Kind, Mapping[str, Group]] = {}
+    keys: dict[Kind, Mapping[str, tuple[str, ...]]] = {}
     with_editions = _MEMBERSHIPS | {"edition": partial(_editions, period=settings.editions.period)}
     for kind, memberships in with_editions.items():
-        groups[kind] = _groups(kind, entries, memberships, settings)
+        groups[kind], keys[kind] = _groups(kind, entries, memberships, settings)
         problems += [_no_address(group) for group in groups[kind].values() if "//" in group.address]
-    return Archive(entries, groups), problems
+    return Archive(entries, groups, keys, texts), problems
 
 
-def _entry(note: Note, authorities: Authorities, problems: list[Problem]) -> Entry:
+def _entry(note: Note, authorities: Authorities, links: Wikilinks, problems: list[Problem]) -> Entry:
     authority = None
     if note.authority:
         try:
@@ -130,67 +145,97 @@ def _entry(note: Note, authorities: Authorities, problems: list[Problem]) -> Ent
             problems.append(Problem(note.file, line, 0, "error", "ambiguous-authority", message, hint))
     elif note.sources:
         authority = authorities.by_host(note.sources[0].host)
-    return Entry(note, authority, note.country or (authority.country if authority else None))
+    country = note.country or (authority.country if authority else None)
+    return Entry(note, authority, country, links.resolve(note, problems))
 
 
 def _groups(
-    kind: Kind, entries: Iterable[Entry], memberships: Callable[[Entry], Iterator[_Membership]], settings: Settings
-) -> Mapping[str, Group]:
+    kind: Kind, entries: Iterable[Entry], memberships: Callable[[Entry], Sequence[_Membership]], settings: Settings
+) -> tuple[Mapping[str, Group], Mapping[str, tuple[str, ...]]]:
     gathered: dict[str, _Gathered] = {}
+    keys: dict[str, tuple[str, ...]] = {}
     for entry in entries:
-        for key, address, written, line in memberships(entry):
-            group = gathered.get(key)
+        found = memberships(entry)
+        for membership in found:
+            group = gathered.get(membership.key)
             if group is None:
-                group = gathered[key] = _Gathered(address, (entry.note.file, line))
+                group = gathered[membership.key] = _Gathered(membership)
             if not group.entries or group.entries[-1] is not entry:
                 group.entries.append(entry)
-            group.written[written] += 1
-    return {
-        key: Group(kind, key, _label(kind, key, group, settings), group.address, tuple(group.entries), group.origin)
+            group.written.append(membership.written)
+        if found:
+            keys[entry.note.path] = tuple(dict.fromkeys([membership.key for membership in found]))
+    made = {
+        key: Group(
+            kind,
+            key,
+            _label(kind, key, group, settings),
+            _address(kind, group),
+            tuple(group.entries),
+            (group.entries[0].note.file, group.first.line),
+        )
         for key, group in sorted(gathered.items(), reverse=kind in ("year", "month", "edition"))
     }
+    return made, keys
 
 
 def _label(kind: Kind, key: str, group: _Gathered, settings: Settings) -> str:
     """Return what a group is called: by the settings, or as most of its notes write it."""
     if kind == "tag" and key in settings.tags and settings.tags[key].label:
         return str(settings.tags[key].label)
-    most = max(group.written.values())
-    written = min(written for written, count in group.written.items() if count == most)
+    counts = Counter(group.written)
+    most = max(counts.values())
+    written = min(written for written, count in counts.items() if count == most)
     return written.replace("_", " ") if kind == "tag" else written
 
 
-def _tags(entry: Entry) -> Iterator[_Membership]:
-    for tag in entry.note.tags:
-        yield _Membership(tag.key, f"tags/{slug(tag.key)}/", tag.written, tag.line)
+def _address(kind: Kind, group: _Gathered) -> str:
+    """Return the address inside the site of a group's page."""
+    key, authority = group.first.key, group.entries[0].authority
+    match kind:
+        case "year":
+            return f"{key}/"
+        case "month":
+            return f"{key.replace('-', '/')}/"
+        case "edition":
+            return f"editions/{key}/"
+        case "authority" if authority:
+            name = authority.id
+        case "organisation" | "article":
+            name = slug(group.first.written)
+        case _:
+            name = slug(key)
+    return f"{FOLDERS[kind]}/{name}/"
 
 
-def _authorities(entry: Entry) -> Iterator[_Membership]:
-    if authority := entry.authority:
-        line = entry.note.lines.get("authority", 1)
-        yield _Membership(authority.key, f"authorities/{authority.id}/", authority.short, line)
+def _tags(entry: Entry) -> list[_Membership]:
+    return [_Membership(tag.key, tag.written, tag.line) for tag in entry.note.tags]
 
 
-def _countries(entry: Entry) -> Iterator[_Membership]:
-    if entry.country:
-        line = entry.note.lines.get("country", 1)
-        yield _Membership(entry.country, f"countries/{entry.country.lower()}/", entry.country, line)
+def _authorities(entry: Entry) -> list[_Membership]:
+    if entry.authority is None:
+        return []
+    line = entry.note.lines.get("authority", 1)
+    return [_Membership(entry.authority.key, entry.authority.short, line)]
 
 
-def _organisations(entry: Entry) -> Iterator[_Membership]:
-    for name in entry.note.organisations:
-        yield _Membership(folded(name), f"organisations/{slug(name)}/", name, entry.note.lines.get("organisation", 1))
+def _countries(entry: Entry) -> list[_Membership]:
+    return [_Membership(entry.country, entry.country, entry.note.lines.get("country", 1))] if entry.country else []
 
 
-def _articles(entry: Entry) -> Iterator[_Membership]:
-    for article in entry.note.articles:
-        key = folded(article).replace(" (", "(")
-        yield _Membership(key, f"articles/{slug(article)}/", article, entry.note.lines.get("articles", 1))
+def _organisations(entry: Entry) -> list[_Membership]:
+    line = entry.note.lines.get("organisation", 1)
+    return [_Membership(folded(name), name, line) for name in entry.note.organisations]
 
 
-def _years(entry: Entry) -> Iterator[_Membership]:
+def _articles(entry: Entry) -> list[_Membership]:
+    line = entry.note.lines.get("articles", 1)
+    return [_Membership(folded(article).replace(" (", "("), article, line) for article in entry.note.articles]
+
+
+def _years(entry: Entry) -> list[_Membership]:
     year = entry.note.date.isoformat()[:4]
-    yield _Membership(year, f"{year}/", year, 1)
+    return [_Membership(year, year, 1)]
 
 
 def month_address(day: date) -> str:
@@ -198,18 +243,17 @@ def month_address(day: date) -> str:
     return f"{day.isoformat()[:7].replace('-', '/')}/"
 
 
-def _months(entry: Entry) -> Iterator[_Membership]:
-    day = entry.note.date
-    month = day.isoformat()[:7]
-    yield _Membership(month, month_address(day), month, 1)
+def _months(entry: Entry) -> list[_Membership]:
+    month = entry.note.date.isoformat()[:7]
+    return [_Membership(month, month, 1)]
 
 
-def _editions(entry: Entry, period: Period) -> Iterator[_Membership]:
-    if key := edition_key(entry.note.date, period):
-        yield _Membership(key, f"editions/{key}/", key, 1)
+def _editions(entry: Entry, period: Period) -> list[_Membership]:
+    key = edition_key(entry.note.date, period)
+    return [_Membership(key, key, 1)] if key else []
 
 
-_MEMBERSHIPS: dict[Kind, Callable[[Entry], Iterator[_Membership]]] = {
+_MEMBERSHIPS: dict[Kind, Callable[[Entry], list[_Membership]]] = {
     "tag": _tags,
     "authority": _authorities,
     "country": _countries,

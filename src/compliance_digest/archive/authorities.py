@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from compliance_digest.settings import AuthoritySettings
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Authority:
     """Who acted. `country` is ISO 3166-1 alpha-2, `EU`, or None where nothing is known of it.
 
@@ -30,7 +30,7 @@ class Authority:
     country: str | None
     domains: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def key(self) -> str:
         """What the authority is compared by: two that are only named alike in addresses are not one."""
         return f"{self.id} {folded(self.name)}"
@@ -56,6 +56,7 @@ class Authorities:
         self._by_domain: dict[str, Authority] = {}
         self._by_name: dict[str, dict[str, Authority]] = {}
         self._by_id: dict[str, Authority] = {}
+        self._unknown: dict[str, Authority] = {}
         for authority in table:
             self._by_id[authority.id] = authority
             self._by_domain.update(dict.fromkeys(authority.domains, authority))
@@ -91,7 +92,7 @@ class Authorities:
             found = [authority for authority in found if authority.country == country]
         if len(found) > 1:
             raise Ambiguous(name, (authority.id for authority in found))
-        return found[0] if found else Authority(slug(name), name, name, name, None)
+        return found[0] if found else self._unknown.setdefault(name, Authority(slug(name), name, name, name, None))
 
 
 @lru_cache(maxsize=1)

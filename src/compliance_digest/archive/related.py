@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import hashlib
 from math import log
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping, Sequence
 
-    from compliance_digest.archive.archive import Archive, Entry, Group, Kind
+    from compliance_digest.archive.archive import Archive, Kind
+
+    Related = Sequence[tuple[int, ...]]
+    """For each entry of an archive, the places in it of those related to it, the nearest first."""
 
 WEIGHTS: Mapping[Kind, float] = {"organisation": 3, "tag": 1, "authority": 0.5}
 """How much it says that two actions share a group of each kind."""
@@ -22,46 +25,49 @@ So the work stays linear: a tag that thousands of notes share is not compared pa
 """
 
 
-class Related:
-    """Finds related entries of an archive."""
+def related(archive: Archive) -> Related:
+    """Return for each entry those most related to it; those that share nothing aren't any.
 
-    def __init__(self, archive: Archive) -> None:
-        self._archive = archive
-        self._places: dict[int, dict[str, int]] = {}
-        self._order = {entry.note.path: number for number, entry in enumerate(archive.entries)}
-
-    def to(self, entry: Entry) -> tuple[Entry, ...]:
-        """Return the entries most related to this one, the nearest first; those that share nothing aren't any.
-
-        What two entries share is weighted by its rarity: the logarithm of how many entries there are for each that
-        has it (inverse document frequency). Among equals, the one nearer in time goes first.
-        """
-        scores: defaultdict[str, float] = defaultdict(float)
-        found: dict[str, Entry] = {}
-        for group, weight in self._shared(entry):
-            for other in self._neighbours(group, entry):
-                scores[other.note.path] += weight
-                found[other.note.path] = other
-        here = self._order[entry.note.path]
-
-        def rank(path: str) -> tuple[float, int, int]:
-            there = self._order[path]
-            return -round(scores[path], 6), abs(there - here), there
-
-        return tuple(found[path] for path in sorted(found, key=rank)[:AT_MOST])
-
-    def _shared(self, entry: Entry) -> Iterator[tuple[Group, float]]:
-        for kind, factor in WEIGHTS.items():
-            for group in self._archive.groups_of(entry, kind):
-                weight = factor * log(len(self._archive.entries) / len(group.entries))
+    What two entries share is weighted by its rarity: the logarithm of how many entries there are for each that has it
+    (inverse document frequency). Among equals, the one nearer in time goes first.
+    """
+    shared: list[list[tuple[list[int], int, float]]] = [[] for _ in archive.entries]
+    order = {entry.note.path: number for number, entry in enumerate(archive.entries)}
+    for kind, factor in WEIGHTS.items():
+        groups = {
+            key: ([order[entry.note.path] for entry in group.entries], factor * log(len(order) / len(group.entries)))
+            for key, group in archive.groups[kind].items()
+        }
+        places = {key: {number: place for place, number in enumerate(members)} for key, (members, _) in groups.items()}
+        for path, keys in archive.keys[kind].items():
+            number = order[path]
+            for key in keys:
+                members, weight = groups[key]
                 if weight > 0:
-                    yield group, weight
+                    shared[number].append((members, places[key][number], weight))
+    return [_nearest(number, each) for number, each in enumerate(shared)]
 
-    def _neighbours(self, group: Group, entry: Entry) -> Iterator[Entry]:
-        places = self._places.get(id(group))
-        if places is None:
-            places = {each.note.path: number for number, each in enumerate(group.entries)}
-            self._places[id(group)] = places
-        here = places[entry.note.path]
-        yield from group.entries[max(0, here - WITHIN) : here]
-        yield from group.entries[here + 1 : here + 1 + WITHIN]
+
+def _nearest(number: int, shared: Sequence[tuple[list[int], int, float]]) -> tuple[int, ...]:
+    scores: dict[int, float] = {}
+    for members, place, weight in shared:
+        for other in members[max(0, place - WITHIN) : place + WITHIN + 1]:
+            scores[other] = scores.get(other, 0.0) + weight
+    scores.pop(number, None)
+    if not scores:
+        return ()
+    # Only those that reach the lowest of the best scores are put in order: a tag brings many that all share just it.
+    enough = sorted(scores.values(), reverse=True)[:AT_MOST][-1] - 1e-6
+    ranked = sorted(
+        (-round(score, 6), abs(other - number), other) for other, score in scores.items() if score >= enough
+    )
+    return tuple([other for _, _, other in ranked[:AT_MOST]])
+
+
+def relations(archive: Archive) -> str:
+    """Return the SHA-256 of all that `related` depends on: which entries there are, in which order, in which groups."""
+    parts = [
+        " ".join([entry.note.path, *(key for kind in WEIGHTS for key in archive.keys[kind].get(entry.note.path, ()))])
+        for entry in archive.entries
+    ]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()

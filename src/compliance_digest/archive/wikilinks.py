@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
+from compliance_digest.notes.note import Text
 from compliance_digest.problems import Problem, did_you_mean
 from compliance_digest.text import ROOT, WIKILINK, folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from compliance_digest.notes.note import Note, Wikilink
 
@@ -30,29 +34,29 @@ class Withheld:
 class Wikilinks:
     """Finds notes by path, by file name and by title; `withheld` are those that a link can't lead to."""
 
-    def __init__(self, notes: Iterable[Note], withheld: Iterable[Withheld]) -> None:
-        self._named: dict[str, dict[str, Note]] = {}
-        self._by_path: dict[str, Note] = {}
-        for note in notes:
-            self._by_path[note.path] = self._by_path[str(PurePosixPath(note.path).with_suffix(""))] = note
+    def __init__(self, notes: Sequence[Note], withheld: Iterable[Withheld]) -> None:
+        self._notes = notes
+        self._withheld = withheld
+
+    @cached_property
+    def _by_path(self) -> dict[str, Note]:
+        return {path: note for note in self._notes for path in (note.path, note.path.rpartition(".")[0])}
+
+    @cached_property
+    def _named(self) -> dict[str, dict[str, Note]]:
+        named: dict[str, dict[str, Note]] = {}
+        for note in self._notes:
             for name in (*_names(note.path), folded(note.title)):
-                self._named.setdefault(name, {})[note.path] = note
-        self._reasons = {
-            name: each.reason for each in withheld for name in (*_names(each.path), folded(each.title or ""))
-        }
+                named.setdefault(name, {})[note.path] = note
+        return named
 
-    def resolve(self, note: Note, problems: list[Problem]) -> Note:
-        """Return the note with its links to other notes made; add a problem for each that leads to none."""
-        links = note.body.wikilinks
-        if not links:
-            return note
-        addresses = [self._address(note, link, problems) for link in links]
+    @cached_property
+    def _reasons(self) -> dict[str, str]:
+        return {name: each.reason for each in self._withheld for name in (*_names(each.path), folded(each.title or ""))}
 
-        def made(html: str) -> str:
-            return _PLACEHOLDER.sub(lambda match: ROOT + addresses[int(match[1])], html)
-
-        passages = tuple(replace(passage, html=made(passage.html)) for passage in note.body.passages)
-        return replace(note, body=replace(note.body, html=made(note.body.html), passages=passages))
+    def resolve(self, note: Note, problems: list[Problem]) -> tuple[str, ...]:
+        """Return the addresses of a note's links to other notes; add a problem for each link that leads to none."""
+        return tuple([self._address(note, link, problems) for link in note.wikilinks])
 
     def _address(self, note: Note, link: Wikilink, problems: list[Problem]) -> str:
         if exact := self._by_path.get(link.target):
@@ -77,6 +81,15 @@ class Wikilinks:
             )
         problems.append(Problem(note.file, link.line, 0, "error", "broken-wikilink", message, hint))
         return ""
+
+
+def linked(text: Text, targets: Sequence[str]) -> Text:
+    """Return a text with these addresses in the place of its links to other notes."""
+
+    def made(html: str) -> str:
+        return _PLACEHOLDER.sub(lambda match: ROOT + targets[int(match[1])], html)
+
+    return Text(made(text.html), tuple(replace(passage, html=made(passage.html)) for passage in text.passages))
 
 
 def _names(path: str) -> set[str]:

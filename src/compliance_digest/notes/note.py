@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+import hashlib
+from datetime import date, datetime
+from decimal import Decimal  # noqa: TC003 (msgspec reads the types of fields)
+from typing import Literal
 from urllib.parse import urlsplit
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date, datetime
-    from decimal import Decimal
+from msgspec import Struct
+from msgspec.structs import replace
 
-FOLDER = "content"
-"""The folder of a project that its notes stand in."""
+from compliance_digest.notes.finding import FOLDER
 
 Outcome = Literal[
     "fine",
@@ -30,8 +29,11 @@ Outcome = Literal[
 Status = Literal["final", "appealed", "reduced", "annulled"]
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class _Value(Struct, frozen=True, array_like=True, gc=False):
+    """A value that can be written down and read back (`gc=False`: none of them holds what could lead back to it)."""
+
+
+class Source(_Value, frozen=True):
     """Where a note's facts come from: an http(s) address, exactly as written."""
 
     url: str
@@ -44,24 +46,21 @@ class Source:
         return (urlsplit(self.url).hostname or "").removeprefix("www.")
 
 
-@dataclass(frozen=True, slots=True)
-class Fine:
+class Fine(_Value, frozen=True):
     """A sum of money, in units of an ISO 4217 currency (euros, not cents)."""
 
     amount: Decimal
     currency: str
 
 
-@dataclass(frozen=True, slots=True)
-class Update:
+class Update(_Value, frozen=True):
     """A correction or a later event."""
 
     date: date
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(_Value, frozen=True):
     """A topic: the key it is compared by (`personal_data`), how the note wrote it, and on which line of its file."""
 
     key: str
@@ -69,8 +68,7 @@ class Tag:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(_Value, frozen=True):
     """The smallest block of a note's body that holds hashtags.
 
     `anchor` is its id on the note's page; it depends on the passage's words alone. `html` is its own content,
@@ -83,8 +81,7 @@ class Passage:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Wikilink:
+class Wikilink(_Value, frozen=True):
     """A link to another note by its file's name, path or title, and the line of the file it stands on.
 
     `is_path` tells that it is a Markdown link, whose target can only be a path inside `content/`.
@@ -95,16 +92,14 @@ class Wikilink:
     is_path: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class SiteLink:
+class SiteLink(_Value, frozen=True):
     """A link to an address of the site, such as `tags/fine/`, and the line of the file it stands on."""
 
     address: str
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Attachment:
+class Attachment(_Value, frozen=True):
     """A file that a note refers to: its path inside `content/`, and its address inside the site."""
 
     source: str
@@ -112,8 +107,7 @@ class Attachment:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(_Value, frozen=True):
     """A note's text: sanitised HTML, and what was found in it.
 
     Inside `html` and the passages' `html`, addresses of the site start with `text.ROOT`, and the address of the
@@ -132,20 +126,38 @@ class Body:
     attachments: tuple[Attachment, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
-    """One privacy enforcement action (or ruling, opinion, guideline), as its file states it.
+class Text(_Value, frozen=True):
+    """The part of a note that only pages and feeds with its text need: the body's HTML and its passages."""
+
+    html: str
+    passages: tuple[Passage, ...]
+
+
+class Extent(_Value, frozen=True):
+    """The tags of a passage, and how many characters its HTML has."""
+
+    tags: tuple[str, ...]
+    characters: int
+
+
+class Note(_Value, frozen=True):
+    """One privacy enforcement action (or ruling, opinion, guideline), as its file states it; all but its `Text`.
 
     `path` is the file's path inside `content/`, with forward slashes; `digest` the SHA-256 of its bytes. `date` is
-    the day of the action in the site's time zone and `published` that day's start there, or the stated time.
-    `tags` are the front matter's, then the passages'. `lines` tells on which line of the file each field stands.
+    the day of the action in the site's time zone; `moment` is that day's start there, or the stated time, in ISO 8601
+    with the offset from UTC. `address` is that of the page inside the site, such as `2024/09/30/cegedim-sante/`.
+    `tags` are the front matter's, then the passages'. `standfirst` is the summary where an editor wrote one that the
+    text doesn't begin with. `lines` tells on which line of the file each field stands,
+    and `shown` is the SHA-256 of all that lists, statistics and data can tell of the note: not its text, and no lines.
     """
 
     path: str
     digest: str
     title: str
     date: date
-    published: datetime
+    moment: str
+    address: str
+    slug: str
     tags: tuple[Tag, ...]
     sources: tuple[Source, ...]
     authority: str | None
@@ -158,14 +170,18 @@ class Note:
     case: str | None
     sector: str | None
     summary: str
+    standfirst: str | None
     updates: tuple[Update, ...]
-    slug: str
     aliases: tuple[str, ...]
     guid: str
     lang: str | None
     draft: bool
-    body: Body
-    lines: Mapping[str, int]
+    extents: tuple[Extent, ...]
+    wikilinks: tuple[Wikilink, ...]
+    site_links: tuple[SiteLink, ...]
+    attachments: tuple[Attachment, ...]
+    lines: dict[str, int]
+    shown: str = ""
 
     @property
     def file(self) -> str:
@@ -173,9 +189,16 @@ class Note:
         return f"{FOLDER}/{self.path}"
 
     @property
-    def address(self) -> str:
-        """The page's address inside the site, such as `2024/09/30/cegedim-sante/`."""
-        return page_address(self.date, self.slug)
+    def published(self) -> datetime:
+        """The moment of the action; it knows its offset from UTC."""
+        return datetime.fromisoformat(self.moment)
+
+
+def with_shown(note: Note) -> Note:
+    """Return a note with `shown` filled in."""
+    hidden = {"digest": "", "lines": {}, "extents": (), "wikilinks": (), "site_links": (), "attachments": ()}
+    unplaced = replace(note, tags=tuple(Tag(tag.key, tag.written, 0) for tag in note.tags), **hidden)
+    return replace(note, shown=hashlib.sha256(repr(unplaced).encode("utf-8", "surrogatepass")).hexdigest())
 
 
 def last_change(note: Note) -> date:

@@ -9,15 +9,15 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime, time
 from functools import lru_cache
-from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, NamedTuple
 
 from compliance_digest.notes import front_matter
-from compliance_digest.notes.attachments import attachment_problems
 from compliance_digest.notes.body import parse_body
 from compliance_digest.notes.checking import checked, place_of
 from compliance_digest.notes.dialect import Dialect
-from compliance_digest.notes.note import FOLDER, Body, Note, Source, Tag, Update, page_address
+from compliance_digest.notes.finding import FOLDER
+from compliance_digest.notes.note import Body, Extent, Note, Source, Tag, Text, Update, page_address, with_shown
 from compliance_digest.problems import Problem
 from compliance_digest.text import clean, slug, tag_key
 
@@ -28,48 +28,53 @@ if TYPE_CHECKING:
 
     from compliance_digest.notes.fields import NoteFields
     from compliance_digest.notes.front_matter import FrontMatter, Place
+    from compliance_digest.notes.note import Attachment
 
 _LEADING_DATE = re.compile(r"\d{4}-\d{2}-\d{2}[-_ ]*")
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What reading depends on beside the file: the folder of notes, and two settings.
+    """What reading depends on beside the file: two settings.
 
     `timezone` decides the day of a note with a time; `namespace` is that of the guids.
     """
 
-    content: Path
     timezone: ZoneInfo
     namespace: uuid.UUID
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What came of reading one file. `note` is None where there are errors among the problems; `title` is tried for."""
+class Read(NamedTuple):
+    """What came of reading a file: a note and its text, or why there is none.
 
-    path: str
+    `note` and `text` are None where there are errors among the problems; the title is tried for, and so are the files
+    that the note refers to.
+    """
+
     title: str | None
     note: Note | None
+    text: Text | None
+    attachments: tuple[Attachment, ...]
     problems: tuple[Problem, ...]
 
 
-def read_note(path: str, context: Context) -> Reading:
-    """Read the note at `path` (inside the folder of notes, with forward slashes) and say all that is wrong with it."""
+def read_note(path: str, data: bytes, context: Context) -> Read:
+    """Read the note that the file at `path` (inside the folder of notes, with forward slashes) holds as `data`.
+
+    Says all that is wrong with it, but for what other files have a say in: whether attachments are there.
+    """
     reader = _Reader(path, context)
     try:
-        note = reader.read((context.content / path).read_bytes())
-    except OSError as error:
-        reader.report((0, 0), "unreadable", f"the file can't be read: {error.strerror}")
-        note = None
+        read = reader.read(data)
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         byte = error.object[error.start]
         reader.report((line, 0), "not-utf-8", f"the file is not UTF-8: byte 0x{byte:02x}", "save it as UTF-8")
-        note = None
+        read = None
     if any(problem.severity == "error" for problem in reader.problems):
-        note = None
-    return Reading(path, reader.title, note, tuple(reader.problems))
+        read = None
+    note, text = read or (None, None)
+    return Read(reader.title, note, text, reader.attachments, tuple(reader.problems))
 
 
 class _Reader:
@@ -79,6 +84,7 @@ class _Reader:
         self.path = path
         self.context = context
         self.title: str | None = None
+        self.attachments: tuple[Attachment, ...] = ()
         self.problems: list[Problem] = []
 
     def report(self, place: Place, code: str, message: str, hint: str = "", *, warning: bool = False) -> None:
@@ -86,7 +92,7 @@ class _Reader:
         severity = "warning" if warning else "error"
         self.problems.append(Problem(file, *place, severity, code, message, hint))  # type: ignore[arg-type]
 
-    def read(self, data: bytes) -> Note | None:
+    def read(self, data: bytes) -> tuple[Note, Text] | None:
         text = clean(data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n"))
         try:
             matter = front_matter.split(text)
@@ -104,7 +110,8 @@ class _Reader:
             return None
         if not fields.links:
             self.report((1, 0), "no-source", "the note names no source", "add its address under links", warning=True)
-        return self._note(matter, fields, body, slug_, hashlib.sha256(data).hexdigest())
+        note = self._note(matter, fields, body, slug_, hashlib.sha256(data).hexdigest())
+        return with_shown(note), Text(body.html, body.passages)
 
     def _slug(self, fields: NoteFields | None) -> str:
         stem = PurePosixPath(self.path).stem
@@ -133,14 +140,13 @@ class _Reader:
         except RecursionError:
             self.report((matter.body_line, 0), "too-deep", "the text is nested too deeply")
             return None
+        self.attachments = body.attachments
         for tag in body.tags:
             if not slug(tag.key):
                 self.report((tag.line, 0), "bad-tag", f"#{tag.written}: no address can be made from it")
         for link in body.refused:
             message = f"a link to '{link.address[:80]}' was taken out: addresses start with https:// or mailto:"
             self.report((link.line, 0), "bad-link", message, warning=True)
-        for line, code, message, hint in attachment_problems(body.attachments, self.context.content):
-            self.report((line, 0), code, message, hint)
         return body
 
     def _note(self, matter: FrontMatter, fields: NoteFields, body: Body, slug_: str, digest: str) -> Note:
@@ -150,12 +156,16 @@ class _Reader:
         tags: dict[str, Tag] = {}
         for tag in [*_tags(fields, matter), *body.tags]:
             tags.setdefault(tag.key, tag)
+        day = _day(fields, self.context)
+        summary = fields.summary or body.summary
         return Note(
             path=self.path,
             digest=digest,
             title=fields.title,
-            date=_day(fields, self.context),
-            published=published,
+            date=day,
+            moment=published.isoformat(),
+            address=page_address(day, slug_),
+            slug=slug_,
             tags=tuple(tags.values()),
             sources=tuple(Source(source.url, source.title, source.archive) for source in fields.links),
             authority=fields.authority,
@@ -167,16 +177,19 @@ class _Reader:
             status=fields.status,
             case=fields.case,
             sector=fields.sector,
-            summary=fields.summary or body.summary,
+            summary=summary,
+            standfirst=summary if summary != body.summary else None,
             updates=tuple(
                 sorted((Update(each.date, each.note) for each in fields.updates), key=lambda each: each.date)
             ),
-            slug=slug_,
             aliases=tuple(fields.aliases),
             guid=_guid(fields.id or stem, self.context.namespace),
             lang=fields.lang,
             draft=fields.draft,
-            body=body,
+            extents=tuple(Extent(passage.tags, len(passage.html)) for passage in body.passages),
+            wikilinks=body.wikilinks,
+            site_links=body.site_links,
+            attachments=body.attachments,
             lines=lines,
         )
 

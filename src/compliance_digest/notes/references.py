@@ -9,6 +9,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from compliance_digest.notes import markup
 from compliance_digest.notes.dialect import wikilinks
+from compliance_digest.notes.finding import NOTE_SUFFIXES
 from compliance_digest.notes.note import Attachment, SiteLink, Wikilink
 from compliance_digest.text import ROOT, WIKILINK
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from compliance_digest.notes.markup import Element
 
 _IMAGES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
-NOTE_SUFFIXES = (".md", ".markdown")
 
 
 @dataclass(slots=True)

@@ -7,22 +7,21 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from compliance_digest.outputs.artifact import Artifact
+from compliance_digest.outputs.assets import ASSETS
 from compliance_digest.outputs.formats import amount
-from compliance_digest.outputs.page import numbered, paginated
+from compliance_digest.outputs.page import Content, numbered, paginated
 from compliance_digest.outputs.policy import READING, SCRIPTED
 from compliance_digest.outputs.sums import converted, fine_key
-from compliance_digest.outputs.theme import ASSETS
 from compliance_digest.outputs.views import Action, Choices, Comparison, Head
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from compliance_digest.archive.archive import Archive, Entry, Kind
+    from compliance_digest.archive.archive import Entry, Kind
+    from compliance_digest.outputs.context import Context
     from compliance_digest.outputs.formats import Formats
-    from compliance_digest.outputs.page import PageMaker
-    from compliance_digest.outputs.rows import Rows
-    from compliance_digest.outputs.views import Link
-    from compliance_digest.settings import Rates, Settings
+    from compliance_digest.outputs.views import Link, Pagination
+    from compliance_digest.settings import Rates
 
 ADDRESS = "actions/"
 DATA = f"{ADDRESS}rows.json"
@@ -36,50 +35,51 @@ _FILTERS: dict[str, Kind] = {"Year": "year", "Authority": "authority", "Country"
 class Actions:
     """Plans the ledger of an archive."""
 
-    def __init__(self, archive: Archive, settings: Settings, rows: Rows, maker: PageMaker, fingerprint: str) -> None:
-        self._archive = archive
-        self._settings = settings
-        self._rows = rows
-        self._maker = maker
-        self._fingerprint = fingerprint
+    def __init__(self, context: Context) -> None:
+        self._archive = context.archive
+        self._settings = context.settings
+        self._theme = context.theme
+        self._prints = context.prints
+        self._rows = context.rows
+        self._maker = context.maker
 
     def all(self) -> Iterator[Artifact]:
         """Yield the pages of the table, and the table as data."""
-        yield from self._pages()
-        yield self._data()
-
-    def _pages(self) -> Iterator[Artifact]:
-        """Yield the pages; the script and its filters are on the first."""
-        count = len(self._archive.entries)
-        filters, comparison = list(self._filters()), compared(self._archive.entries, self._settings.rates)
-        for address, entries, pages in paginated(self._archive.entries, self._settings.pages.per_page, ADDRESS):
-            scripted = pages.number == 1 and count > 0
-            values = {
-                "count": count,
-                "filters": filters if scripted else [],
-                "comparison": comparison,
-                "pages": pages,
-            }
-            yield self._maker.page(
-                "actions.html",
-                Head(
-                    numbered("Actions", pages),
-                    "All privacy enforcement actions in one table: date, organisation, authority, outcome and fine.",
-                    address,
-                    "actions",
-                    script=f"{ASSETS}/actions.js" if scripted else None,
-                    policy=SCRIPTED if scripted else READING,
-                ),
-                {**values, "actions": [self._action(entry) for entry in entries]},
-                cause="the ledger of all actions",
-                inputs=[repr(values), *map(self._input, entries)],
+        entries, shown = self._archive.entries, self._prints.shown
+        comparison = compared(entries, self._settings.rates)
+        for address, some, pages in paginated(entries, self._settings.pages.per_page, ADDRESS):
+            # The script and its filters are on the first page.
+            inputs = (
+                [self._prints.all_shown] if pages.number == 1 else [str(len(entries)), repr(comparison), repr(pages)]
             )
+            make = partial(self._page, address, some, pages, comparison)
+            yield self._maker.page(
+                "actions.html", address, [*inputs, *map(shown, some)], make, cause="the ledger of all actions"
+            )
+        every = (self._theme, self._prints.all_shown)
+        yield Artifact(DATA, "the ledger of all actions as data", every, partial(self._json, entries))
 
-    def _data(self) -> Artifact:
-        """Return the table as data: columns, with values that many actions share told once."""
-        entries = self._archive.entries
-        inputs = (self._fingerprint, *map(self._input, entries))
-        return Artifact(DATA, "the ledger of all actions as data", inputs, partial(self._json, entries))
+    def _page(
+        self, address: str, entries: Sequence[Entry], pages: Pagination, comparison: Comparison | None
+    ) -> Content:
+        count = len(self._archive.entries)
+        scripted = pages.number == 1 and count > 0
+        head = Head(
+            numbered("Actions", pages),
+            "All privacy enforcement actions in one table: date, organisation, authority, outcome and fine.",
+            address,
+            "actions",
+            script=f"{ASSETS}/actions.js" if scripted else None,
+            policy=SCRIPTED if scripted else READING,
+        )
+        values = {
+            "count": count,
+            "filters": list(self._filters()) if scripted else [],
+            "comparison": comparison,
+            "pages": pages,
+            "actions": [self._action(entry) for entry in entries],
+        }
+        return Content(head, values)
 
     def _action(self, entry: Entry) -> Action:
         row = self._rows.row(entry)
@@ -89,9 +89,6 @@ class Actions:
             return Action(row, entry.note.sector, fine_remark="", outcome_remark=status)
         remark = ", ".join(each for each in (proposed, status) if each)
         return Action(row, entry.note.sector, fine_remark=remark, outcome_remark="")
-
-    def _input(self, entry: Entry) -> str:
-        return f"{self._rows.fingerprint(entry)} {entry.note.sector}"
 
     def _filters(self) -> Iterator[Choices]:
         for label, kind in _FILTERS.items():

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from compliance_digest.outputs.fingerprints import digest_of
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,8 @@ class Artifact:
     `path` is where, inside the output folder, with forward slashes. `cause` says in words what it is made for ("the tag
     'fine'"), and `origin` which file, and which line of it, asked for it; both are for messages. `listed` is given for
     pages that stand in the sitemap: the ISO date of their last change. `inputs` is all that its bytes depend on: same
-    inputs, same bytes. `render` makes the bytes, and is not called where they are there already.
+    inputs, same bytes. `render` makes the bytes, and is not called where they are there already. Artifacts of one
+    `batch`, where it is given, share work, and are made one after the other in one process.
     """
 
     path: str
@@ -26,11 +28,12 @@ class Artifact:
     render: Callable[[], bytes]
     origin: tuple[str, int] = ("digest.toml", 1)
     listed: str | None = None
+    batch: str = ""
 
     @property
     def fingerprint(self) -> str:
         """The SHA-256 of the inputs, in hexadecimal digits."""
-        return _sha256(self.inputs)
+        return digest_of(self.inputs)
 
     def files(self) -> Mapping[str, bytes]:
         """Make the file; return its bytes by its path."""
@@ -51,11 +54,12 @@ class Bundle:
     inputs: tuple[str, ...]
     render: Callable[[], Mapping[str, bytes]]
     origin: tuple[str, int] = ("digest.toml", 1)
+    batch: str = "search"
 
     @property
     def fingerprint(self) -> str:
         """The SHA-256 of the inputs, in hexadecimal digits."""
-        return _sha256(self.inputs)
+        return digest_of(self.inputs)
 
     def files(self) -> Mapping[str, bytes]:
         """Make the files; return their bytes by their paths in the output folder."""
@@ -63,11 +67,3 @@ class Bundle:
 
 
 Planned: TypeAlias = Artifact | Bundle
-
-
-def _sha256(inputs: Iterable[str]) -> str:
-    digest = hashlib.sha256()
-    for each in inputs:
-        digest.update(each.encode("utf-8", "surrogatepass"))
-        digest.update(b"\0")
-    return digest.hexdigest()

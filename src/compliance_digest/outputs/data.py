@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from compliance_digest.outputs import structured
 from compliance_digest.outputs.artifact import Artifact
+from compliance_digest.outputs.page import Content
 from compliance_digest.outputs.tables import ACTIONS, BETWEEN, PASSAGES, actions, in_order, passages
 from compliance_digest.outputs.views import DataFile, Head
 from compliance_digest.text import slug
@@ -20,10 +21,9 @@ from compliance_digest.text import slug
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from compliance_digest.archive.archive import Archive
-    from compliance_digest.outputs.page import PageMaker
+    from compliance_digest.outputs.context import Context
     from compliance_digest.outputs.tables import Table, Value
-    from compliance_digest.settings import Settings, Site
+    from compliance_digest.settings import Site
 
 FOLDER = "data/"
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -46,21 +46,22 @@ FILES = (
 class Data:
     """Plans the open data of an archive. The rows and the files are made once, and only where one is to be written."""
 
-    def __init__(self, archive: Archive, settings: Settings, maker: PageMaker, fingerprint: str) -> None:
-        self._archive = archive
-        self._site = settings.site
-        self._maker = maker
-        digests = (f"{entry.note.path}\0{entry.note.digest}" for entry in in_order(archive))
-        self._inputs = (fingerprint, hashlib.sha256("\0".join(digests).encode()).hexdigest())
+    def __init__(self, context: Context) -> None:
+        self._archive = context.archive
+        self._site = context.settings.site
+        self._maker = context.maker
+        self._shown = context.prints.all_shown
+        self._inputs = (context.theme, context.prints.everything)
 
     def all(self) -> Iterator[Artifact]:
         """Yield the files, and the page that explains them."""
         for file in FILES:
             path = FOLDER + file.name
-            yield Artifact(path, f"the file {path}", self._inputs, partial(self._bytes, file.name))
-        yield self._page()
+            yield Artifact(path, f"the file {path}", self._inputs, partial(self._bytes, file.name), batch="data")
+        inputs = [self._shown, str(self._passages)]
+        yield self._maker.page("data.html", FOLDER, inputs, self._page, cause="the page of open data")
 
-    def _page(self) -> Artifact:
+    def _page(self) -> Content:
         head = Head(
             "Open data",
             "All actions and tagged passages of this digest as CSV and JSON, with a description of every field.",
@@ -72,12 +73,15 @@ class Data:
             "files": FILES,
             "tables": (("Fields of actions", ACTIONS), ("Fields of passages.json", PASSAGES)),
             "actions": len(dates),
-            "passages": sum(len(entry.note.body.passages) for entry in self._archive.entries),
+            "passages": self._passages,
             "first": dates[0] if dates else None,
             "last": dates[-1] if dates else None,
         }
-        main = partial(structured.dataset, self._site, head, FILES, dates)
-        return self._maker.page("data.html", head, values, cause="the page of open data", main=main)
+        return Content(head, values, structured.dataset(self._site, head, FILES, dates))
+
+    @property
+    def _passages(self) -> int:
+        return sum([len(entry.note.extents) for entry in self._archive.entries])
 
     def _bytes(self, name: str) -> bytes:
         return self._made[name]

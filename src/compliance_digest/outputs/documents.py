@@ -6,7 +6,8 @@ Pagefind's attributes: `data-pagefind-body` is the text, `-meta` is found as wel
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import partial
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -14,10 +15,10 @@ from compliance_digest.notes import markup
 from compliance_digest.outputs.sums import fine_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
-    from compliance_digest.archive.archive import Entry
-    from compliance_digest.notes.note import Note
+    from compliance_digest.archive.archive import Archive, Entry
+    from compliance_digest.notes.note import Text
     from compliance_digest.outputs.rows import Rows
     from compliance_digest.settings import Rates
 
@@ -35,7 +36,7 @@ class Document:
     """A note as the search knows it: names and values of what is shown, filtered and sorted by.
 
     `address` is the note's. A sort's value is the note's place among all, so that it is an integer that Pagefind's
-    32-bit floats hold exactly. `note` has the text.
+    32-bit floats hold exactly.
     """
 
     address: str
@@ -43,7 +44,8 @@ class Document:
     shown: Pairs
     filters: Pairs
     sorts: Pairs
-    note: Note = field(repr=False)
+    entry: Entry
+    text: Callable[[], Text]
 
     def html(self) -> str:
         """Return the document."""
@@ -52,19 +54,21 @@ class Document:
             for kind, pairs in (("meta", self.shown), ("filter", self.filters), ("sort", self.sorts))
             for name, value in pairs
         ]
-        updates = "".join(f"<p>{escape(update.note)}</p>" for update in self.note.updates)
+        note = self.entry.note
+        updates = "".join(f"<p>{escape(update.note)}</p>" for update in note.updates)
         return (
             f'<!doctype html><html lang="{escape(self.lang)}"><head><meta charset="utf-8">{"".join(metas)}</head>'
-            f"<body data-pagefind-body><h1>{escape(self.note.title)}</h1>{_anchored(self.note.body.html + updates)}"
+            f"<body data-pagefind-body><h1>{escape(note.title)}</h1>{_anchored(self.text().html + updates)}"
             "</body></html>"
         )
 
 
-def documents(entries: Sequence[Entry], rows: Rows, language: str, rates: Rates | None) -> list[Document]:
-    """Return the documents of entries, newest first.
+def documents(archive: Archive, rows: Rows, language: str, rates: Rates | None) -> list[Document]:
+    """Return the documents of an archive's entries, newest first.
 
     Fines are put in order as `fine_key` has it; notes without one come last.
     """
+    entries = archive.entries
     oldest_first = range(len(entries) - 1, -1, -1)
     fined = [number for number in oldest_first if entries[number].note.fines]
     fined.sort(key=lambda number: fine_key(entries[number].note.fines, rates), reverse=True)
@@ -77,7 +81,8 @@ def documents(entries: Sequence[Entry], rows: Rows, language: str, rates: Rates 
             shown=tuple(_shown(entry, rows)),
             filters=tuple(_filters(entry)),
             sorts=(("date", str(len(entries) - number)), ("fine", str(fine_place[number]))),
-            note=entry.note,
+            entry=entry,
+            text=partial(archive.text, entry),
         )
         for number, entry in enumerate(entries)
     ]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from compliance_digest.notes.note import FOLDER
+from compliance_digest.notes.finding import FOLDER
 from compliance_digest.outputs.artifact import Artifact
-from compliance_digest.outputs.theme import files_in
+from compliance_digest.outputs.assets import assets, files_in, theme_folders
 from compliance_digest.problems import Problem, SettingsInvalid
 
 if TYPE_CHECKING:
@@ -15,16 +15,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from compliance_digest.archive.archive import Archive
-    from compliance_digest.outputs.theme import Theme
 
 STATIC = "static"
 
 
-def copies(archive: Archive, theme: Theme, project: Path) -> Iterator[Artifact]:
+def copies(archive: Archive, project: Path) -> Iterator[Artifact]:
     """Yield the files that are copied into the site. A project's `static/` goes to the site's root."""
     _refuse_links(project / STATIC)
     _refuse_links(project / "templates")
-    for address, file in theme.assets():
+    for address, file in assets(theme_folders(project / "templates")):
         yield _copy(address, file, f"the theme's {address}", (f"templates/{address}", 1))
     for file in files_in(project / STATIC, hidden=True):
         path = file.relative_to(project / STATIC).as_posix()
@@ -35,7 +34,7 @@ def copies(archive: Archive, theme: Theme, project: Path) -> Iterator[Artifact]:
         yield _copy(path, file, f"{STATIC}/{path}", (f"{STATIC}/{path}", 1))
     for entry in archive.entries:
         seen: set[tuple[str, str]] = set()
-        for attachment in entry.note.body.attachments:
+        for attachment in entry.note.attachments:
             if (attachment.source, attachment.address) not in seen:
                 seen.add((attachment.source, attachment.address))
                 cause = f"{attachment.source}, beside the note '{entry.note.title}'"

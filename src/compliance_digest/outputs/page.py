@@ -4,23 +4,27 @@ from __future__ import annotations
 
 from functools import partial
 from html import escape
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from urllib.parse import urlsplit
 
 from compliance_digest.outputs import structured
 from compliance_digest.outputs.artifact import Artifact
+from compliance_digest.outputs.assets import way_to_root
 from compliance_digest.outputs.policy import with_data
-from compliance_digest.outputs.theme import way_to_root
-from compliance_digest.outputs.views import Head, Pagination
+from compliance_digest.outputs.views import Pagination
 from compliance_digest.text import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from compliance_digest.outputs.theme import Theme
-    from compliance_digest.settings import Settings, Site
+    from compliance_digest.outputs.views import Head
+    from compliance_digest.settings import Settings
 
 T = TypeVar("T")
+
+NOT_FOUND = "404.html"
+"""The address of the page that is shown where there is none."""
 
 LINES_OF_INDEX = 300
 """Lines of one page of an index."""
@@ -29,42 +33,62 @@ HEAVIEST = 80_000
 """Characters of quoted text on one page of a list, so that no page takes long to load."""
 
 
-class PageMaker:
-    """Makes artifacts of pages. `newest` is the date of the newest note, when most pages change."""
+class Content(NamedTuple):
+    """What a page shows: its head, the values for its template, and what it is mainly about as structured data."""
 
-    def __init__(self, theme: Theme, settings: Settings, newest: str) -> None:
+    head: Head
+    values: dict[str, Any]
+    main: dict[str, Any] | None = None
+
+
+class PageMaker:
+    """Makes artifacts of pages.
+
+    `theme` gets the theme, which takes long to make, and `fingerprint` is that of all it depends on. `newest` is the
+    date of the newest note, when most pages change.
+    """
+
+    def __init__(self, theme: Callable[[], Theme], fingerprint: str, settings: Settings, newest: str) -> None:
         self._theme = theme
+        self._fingerprint = fingerprint
         self._settings = settings
         self._newest = newest
 
     def page(
         self,
         template: str,
-        head: Head,
-        values: dict[str, Any],
+        address: str,
+        inputs: Sequence[str],
+        make: Callable[[], Content],
         *,
         cause: str,
         origin: tuple[str, int] = ("digest.toml", 1),
-        inputs: Sequence[str] | None = None,
+        indexed: bool = True,
         changed: str | None = None,
-        main: Callable[[], dict[str, Any]] | None = None,
     ) -> Artifact:
-        """Return a page's artifact. `inputs` stands for `values` where their text would be long.
+        """Return the artifact of the page at an address inside the site.
 
-        `main` makes what the page is mainly about for its structured data, from what `inputs` or `values` hold.
+        `make` makes what the page shows, from nothing but the theme and what `inputs` stand for. `indexed` is false for
+        pages that search engines skip; `changed` is the ISO date of the last change where it isn't the newest note's.
         """
-        root = way_to_root(head.address)
-        if head.address == "404.html":  # served at any address, so its links can't be relative
-            root = escape(urlsplit(self._settings.site.base_url).path)
-        path = head.address if head.address.endswith(".html") else f"{head.address}index.html"
         return Artifact(
-            path=path,
+            path=address if address.endswith(".html") else f"{address}index.html",
             cause=cause,
-            inputs=(self._theme.fingerprint, template, repr(head), *(inputs if inputs is not None else [repr(values)])),
-            render=partial(_rendered, self._theme, template, root, {"head": head, **values}, self._settings.site, main),
+            inputs=(self._fingerprint, template, address, *inputs),
+            render=partial(self._rendered, template, make),
             origin=origin,
-            listed=(changed if changed is not None else self._newest) if head.indexed else None,
+            listed=(changed if changed is not None else self._newest) if indexed else None,
         )
+
+    def _rendered(self, template: str, make: Callable[[], Content]) -> bytes:
+        head, values, main = make()
+        root = way_to_root(head.address)
+        if head.address == NOT_FOUND:  # served at any address, so its links can't be relative
+            root = escape(urlsplit(self._settings.site.base_url).path)
+        data = structured.block(self._settings.site, head, main)
+        policy = with_data(head.policy, data)
+        html = self._theme().render(template, head=head, structured=data, policy=policy, **values)
+        return html.replace(ROOT, root).encode()
 
 
 def paginated(
@@ -110,16 +134,3 @@ def numbered(title: str, pages: Pagination) -> str:
 
 def _page_address(address: str, number: int) -> str:
     return address if number == 1 else f"{address}page/{number}/"
-
-
-def _rendered(
-    theme: Theme,
-    template: str,
-    root: str,
-    values: dict[str, Any],
-    site: Site,
-    main: Callable[[], dict[str, Any]] | None,
-) -> bytes:
-    data = structured.block(site, values["head"], main() if main else None)
-    policy = with_data(values["head"].policy, data)
-    return theme.render(template, structured=data, policy=policy, **values).replace(ROOT, root).encode()

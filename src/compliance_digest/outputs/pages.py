@@ -5,24 +5,23 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from compliance_digest.archive.related import Related
+from compliance_digest.notes.note import last_change
 from compliance_digest.outputs import structured
 from compliance_digest.outputs.citing import citation
 from compliance_digest.outputs.edition_pages import edition_line
-from compliance_digest.outputs.page import with_neighbours
-from compliance_digest.outputs.rows import first_day, text_fingerprint
+from compliance_digest.outputs.page import NOT_FOUND, Content, with_neighbours
+from compliance_digest.outputs.rows import first_day
 from compliance_digest.outputs.sums import tally
 from compliance_digest.outputs.views import Head, Link, MonthCount, Year
 from compliance_digest.text import first_sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from compliance_digest.archive.archive import Archive
+    from compliance_digest.archive.archive import Entry
+    from compliance_digest.notes.note import Note
     from compliance_digest.outputs.artifact import Artifact
-    from compliance_digest.outputs.page import PageMaker
-    from compliance_digest.outputs.rows import Rows
-    from compliance_digest.settings import Settings
+    from compliance_digest.outputs.context import Context
 
 ON_FRONT_PAGE = 20
 TAGS_ON_FRONT_PAGE = 12
@@ -31,28 +30,32 @@ TAGS_ON_FRONT_PAGE = 12
 class Pages:
     """Plans these pages of an archive."""
 
-    def __init__(self, archive: Archive, settings: Settings, rows: Rows, maker: PageMaker) -> None:
-        self._archive = archive
-        self._settings = settings
-        self._rows = rows
-        self._maker = maker
+    def __init__(self, context: Context) -> None:
+        self._archive = context.archive
+        self._related = context.related
+        self._site = context.settings.site
+        self._prints = context.prints
+        self._rows = context.rows
+        self._maker = context.maker
 
     def all(self) -> Iterator[Artifact]:
         """Yield all of them."""
-        yield self._front()
+        every = [self._prints.all_shown]
+        yield self._maker.page("front.html", "", every, self._front, cause="the front page")
         yield from self._notes()
-        yield self._years()
-        yield self._not_found()
+        yield self._maker.page("archive.html", "archive/", every, self._years, cause="the archive")
+        yield self._maker.page(
+            "404.html", NOT_FOUND, [], _not_found, cause="the page for addresses that lead nowhere", indexed=False
+        )
         yield from self._redirects()
 
-    def _front(self) -> Artifact:
+    def _front(self) -> Content:
         entries = self._archive.entries[:ON_FRONT_PAGE]
         year = str(entries[0].note.date.year).zfill(4) if entries else ""
         this_year = self._archive.groups["year"][year].entries if entries else ()
         tags = self._rows.most_used(self._archive.of_kind("tag"), TAGS_ON_FRONT_PAGE)
         rows = [self._rows.row(entry) for entry in entries]
         edition = next(iter(self._archive.of_kind("edition")), None)
-        site = self._settings.site
         values = {
             "lead": rows[0] if rows else None,
             "months": self._rows.months(rows[1:]),
@@ -62,30 +65,34 @@ class Pages:
             "edition": edition_line(edition, self._rows.formats) if edition else None,
             "more": Link("All actions, in one table", "actions/"),
         }
-        head = Head(site.title, site.description, "", "latest")
-        main = partial(structured.website, site)
-        return self._maker.page("front.html", head, values, cause="the front page", main=main)
+        return Content(
+            Head(self._site.title, self._site.description, "", "latest"), values, structured.website(self._site)
+        )
 
     def _notes(self) -> Iterator[Artifact]:
-        entries, related, site = self._archive.entries, Related(self._archive), self._settings.site
-        for newer, entry, older in with_neighbours(entries):
+        entries, shown = self._archive.entries, self._prints.shown
+        for (newer, entry, older), places in zip(with_neighbours(entries), self._related, strict=True):
             note = entry.note
-            near = related.to(entry)
-            cited = citation(note, site, self._rows.formats)
-            view = self._rows.note_view(entry, newer, older, near, cited)
-            description = first_sentences(note.summary, 160) if note.summary else note.title
+            near = [entries[place] for place in places]
+            beside = [f"{other.note.title}\0{other.note.address}" if other else "" for other in (newer, older)]
             yield self._maker.page(
                 "note.html",
-                Head(note.title, description, note.address, "archive"),
-                {"note": view},
+                note.address,
+                [self._prints.text(entry), shown(entry), *beside, *map(shown, near)],
+                partial(self._note, newer, entry, older, near),
                 cause=f"the note '{note.title}'",
                 origin=(note.file, note.lines.get("slug", note.lines.get("title", 1))),
-                inputs=[text_fingerprint(note), repr(view), *map(self._rows.fingerprint, (entry, *near))],
-                changed=view.changed.isoformat(),
-                main=partial(structured.article, site, view),
+                changed=last_change(note).isoformat(),
             )
 
-    def _years(self) -> Artifact:
+    def _note(self, newer: Entry | None, entry: Entry, older: Entry | None, near: Sequence[Entry]) -> Content:
+        note = entry.note
+        view = self._rows.note_view(entry, newer, older, near, citation(note, self._site, self._rows.formats))
+        description = first_sentences(note.summary, 160) if note.summary else note.title
+        head = Head(note.title, description, note.address, "archive")
+        return Content(head, {"note": view}, structured.article(self._site, view))
+
+    def _years(self) -> Content:
         years = [
             Year(
                 label=group.label,
@@ -98,12 +105,7 @@ class Pages:
             )
             for group in self._archive.of_kind("year")
         ]
-        head = Head("Archive", "All actions by year and month.", "archive/", "archive")
-        return self._maker.page("archive.html", head, {"years": years}, cause="the archive")
-
-    def _not_found(self) -> Artifact:
-        head = Head("Page not found", "", "404.html", indexed=False)
-        return self._maker.page("404.html", head, {}, cause="the page for addresses that lead nowhere")
+        return Content(Head("Archive", "All actions by year and month.", "archive/", "archive"), {"years": years})
 
     def _redirects(self) -> Iterator[Artifact]:
         for entry in self._archive.entries:
@@ -112,8 +114,18 @@ class Pages:
                 address = alias if alias.endswith(".html") else f"{alias.rstrip('/')}/"
                 yield self._maker.page(
                     "redirect.html",
-                    Head(note.title, "", address, indexed=False),
-                    {"target": note.address},
+                    address,
+                    [note.title, note.address],
+                    partial(_redirect, note, address),
                     cause=f"the alias '{alias}' of the note '{note.title}'",
                     origin=(note.file, note.lines.get("aliases", 1)),
+                    indexed=False,
                 )
+
+
+def _redirect(note: Note, address: str) -> Content:
+    return Content(Head(note.title, "", address, indexed=False), {"target": note.address})
+
+
+def _not_found() -> Content:
+    return Content(Head("Page not found", "", NOT_FOUND, indexed=False), {})

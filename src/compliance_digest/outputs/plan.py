@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
+from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
 from compliance_digest.outputs.actions import Actions
 from compliance_digest.outputs.artifact import Artifact, Bundle
+from compliance_digest.outputs.assets import theme_fingerprint, theme_folders
+from compliance_digest.outputs.context import Context
 from compliance_digest.outputs.data import Data
 from compliance_digest.outputs.edition_pages import EditionPages
 from compliance_digest.outputs.feeds.planning import Feeds
 from compliance_digest.outputs.files import copies
+from compliance_digest.outputs.fingerprints import Fingerprints
 from compliance_digest.outputs.group_pages import GroupPages
 from compliance_digest.outputs.page import PageMaker
 from compliance_digest.outputs.pages import Pages
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from compliance_digest.archive.archive import Archive
+    from compliance_digest.archive.related import Related
     from compliance_digest.outputs.artifact import Planned
     from compliance_digest.outputs.theme import Theme
     from compliance_digest.settings import Settings
@@ -45,43 +49,72 @@ class Product(Protocol):
 
 
 def plan(
-    archive: Archive, settings: Settings, theme: Theme, project: Path, day: date
+    archive: Archive, related: Related, settings: Settings, project: Path, day: date, *, search: bool = True
 ) -> tuple[list[Artifact], list[Bundle], list[Problem]]:
     """Return the artifacts and bundles that an archive is published as, by their paths, and what is wrong there.
 
-    `day` is today in the site's time zone, which tells whether an edition is over.
+    `related` are the places in it of what is related to each entry. `day` is today in the site's time zone, which tells
+    whether an edition is over. Nothing is rendered yet, and what only rendering needs isn't even imported.
     """
-    rows = Rows(archive, theme.formats)
-    newest = archive.entries[0].note.date.isoformat() if archive.entries else ""
-    maker = PageMaker(theme, settings, newest)
-    fingerprint = theme.fingerprint
-    products: list[Product] = [
-        Pages(archive, settings, rows, maker),
-        Actions(archive, settings, rows, maker, fingerprint),
-        GroupPages(archive, settings, rows, maker),
-        EditionPages(archive, settings, rows, maker),
-        Statistics(archive, settings, rows, maker),
-        *([Search(archive, settings, rows, maker)] if theme.search else []),
-        Feeds(archive, settings, rows, maker, fingerprint, day),
-        Data(archive, settings, maker, fingerprint),
-    ]
-    planned = [each for product in products for each in product.all()]
+    context = _context(archive, related, settings, project, day, search=search)
+    planned = [each for product in _products(context, search=search) for each in product.all()]
     bundles = [each for each in planned if isinstance(each, Bundle)]
     artifacts = [each for each in planned if isinstance(each, Artifact)]
     artifacts += for_robots([page for page in artifacts if page.listed is not None], settings)
-    artifacts += copies(archive, theme, project)
+    artifacts += copies(archive, project)
     artifacts.sort(key=lambda artifact: artifact.path)
     paths = {artifact.path for artifact in artifacts}
     problems = [*_too_long(artifacts), *_collisions([*artifacts, *bundles]), *_broken_links(archive, paths)]
     return artifacts, bundles, problems
 
 
+def _context(
+    archive: Archive, related: Related, settings: Settings, project: Path, day: date, *, search: bool
+) -> Context:
+    own = project / "templates"
+
+    @cache
+    def theme() -> Theme:
+        from compliance_digest.outputs.theme import Theme  # noqa: PLC0415 (late: often, nothing is rendered)
+
+        return Theme(settings, own, search=search)
+
+    fingerprint = theme_fingerprint(settings, theme_folders(own), search=search)
+    newest = archive.entries[0].note.date.isoformat() if archive.entries else ""
+    return Context(
+        archive=archive,
+        related=related,
+        settings=settings,
+        project=project,
+        day=day,
+        theme=fingerprint,
+        prints=Fingerprints(archive),
+        rows=Rows(archive, lambda: theme().formats),
+        maker=PageMaker(theme, fingerprint, settings, newest),
+    )
+
+
+def _products(context: Context, *, search: bool) -> list[Product]:
+    return [
+        Pages(context),
+        Actions(context),
+        GroupPages(context),
+        EditionPages(context),
+        Statistics(context),
+        *([Search(context)] if search else []),
+        Feeds(context),
+        Data(context),
+    ]
+
+
 def _too_long(artifacts: Sequence[Artifact]) -> Iterator[Problem]:
     """Addresses that file systems can't hold."""
     told: set[tuple[str, int]] = set()
     for artifact in artifacts:
-        path = artifact.path.encode()
-        too_long = len(path) > LONGEST_PATH or max(map(len, path.split(b"/"))) > LONGEST_NAME
+        path = artifact.path
+        if len(path) * 4 <= LONGEST_NAME:  # bytes of UTF-8: short enough, whatever the characters
+            continue
+        too_long = len(path.encode()) > LONGEST_PATH or max(map(len, path.encode().split(b"/"))) > LONGEST_NAME
         if too_long and artifact.origin not in told:
             told.add(artifact.origin)
             message = f"{artifact.cause[:80]} has an address that is too long for a file's name"
@@ -91,17 +124,20 @@ def _too_long(artifacts: Sequence[Artifact]) -> Iterator[Problem]:
 def _collisions(artifacts: Sequence[Planned]) -> Iterator[Problem]:
     """Two artifacts for one path, or one where another needs a folder; case makes no difference on many a disk."""
     first: dict[str, Planned] = {}
-    for artifact in artifacts:
-        first.setdefault(artifact.path.casefold(), artifact)
+    folders: dict[str, Planned] = {}
     told: set[tuple[str, str]] = set()
     for artifact in artifacts:
         path = artifact.path.casefold()
-        for place in (path, *(str(folder) for folder in PurePosixPath(path).parents)):
-            other = first.get(place, artifact)
-            pair = (other.cause, artifact.cause if place == path else "")  # a file for a folder is told once
-            if other is not artifact and pair not in told:
-                told.add(pair)
-                yield _collision(artifact, other)
+        other = first.setdefault(path, artifact)
+        if other is not artifact and (other.cause, artifact.cause) not in told:
+            told.add((other.cause, artifact.cause))
+            yield _collision(artifact, other)
+        folder = path.rpartition("/")[0]
+        while folder and folder not in folders:
+            folders[folder] = artifact
+            folder = folder.rpartition("/")[0]
+    for folder in sorted(folders.keys() & first.keys()):  # a file for a folder is told once
+        yield _collision(folders[folder], first[folder])
 
 
 def _collision(one: Planned, other: Planned) -> Problem:
@@ -113,7 +149,7 @@ def _collision(one: Planned, other: Planned) -> Problem:
 
 def _broken_links(archive: Archive, paths: set[str]) -> Iterator[Problem]:
     for entry in archive.entries:
-        for link in entry.note.body.site_links:
+        for link in entry.note.site_links:
             if link.address not in paths and f"{link.address.rstrip('/')}/index.html".lstrip("/") not in paths:
                 message = f"'/{link.address}' is not a page of this site"
                 hint = "addresses of other sites start with https://"

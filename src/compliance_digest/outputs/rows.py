@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -13,44 +13,42 @@ from compliance_digest.outputs.formats import name_order
 from compliance_digest.outputs.views import Count, Link, Month, NoteView, Quote, Row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import date
 
     from compliance_digest.archive.archive import Archive, Entry, Group, Kind
-    from compliance_digest.notes.note import Note, Passage
+    from compliance_digest.notes.note import Note, Passage, Text
     from compliance_digest.outputs.formats import Formats
     from compliance_digest.outputs.views import Citation
 
 
+KEPT = 4000
+"""How many rows are kept for the next list that they are in."""
+
+
 class Rows:
-    """Makes the views of entries, each once."""
+    """Makes the views of entries."""
 
-    def __init__(self, archive: Archive, formats: Formats) -> None:
+    def __init__(self, archive: Archive, formats: Callable[[], Formats]) -> None:
         self._archive = archive
-        self.formats = formats
-        self._rows: dict[str, Row] = {}
-        self._fingerprints: dict[str, str] = {}
+        self._formats = formats
+        self.row = lru_cache(maxsize=KEPT)(self._make)
 
-    def row(self, entry: Entry) -> Row:
-        """Return an entry as a list shows it."""
-        path = entry.note.path
-        if path not in self._rows:
-            self._rows[path] = self._make(entry)
-        return self._rows[path]
+    @property
+    def formats(self) -> Formats:
+        """The formats of the site's language."""
+        return self._formats()
 
-    def fingerprint(self, entry: Entry) -> str:
-        """Return the SHA-256 of what a list shows of an entry."""
-        path = entry.note.path
-        if path not in self._fingerprints:
-            self._fingerprints[path] = hashlib.sha256(repr(self.row(entry)).encode()).hexdigest()
-        return self._fingerprints[path]
+    def text(self, entry: Entry) -> Text:
+        """Return an entry's text."""
+        return self._archive.text(entry)
 
     def quoting(self, entry: Entry, tag: str | None = None) -> tuple[Quote, ...]:
         """Return the passages of an entry, all of them or those that carry a tag."""
         note = entry.note
         return tuple(
             Quote(Markup(passage.html), f"{note.address}#{passage.anchor}")  # noqa: S704 (sanitised)
-            for passage in _passages(note, tag)
+            for passage in _passages(self.text(entry), tag)
         )
 
     def label(self, group: Group) -> str:
@@ -99,7 +97,7 @@ class Rows:
         note, authority = entry.note, entry.authority
         return NoteView(
             row=self.row(entry),
-            body=Markup(note.body.html),  # noqa: S704 (sanitised)
+            body=Markup(self.text(entry).html),  # noqa: S704 (sanitised)
             sources=note.sources,
             case=note.case,
             sector=note.sector,
@@ -110,10 +108,11 @@ class Rows:
             older=Link(older.note.title, older.note.address) if older else None,
             related=tuple(self.row(each) for each in related),
             citation=citation,
-            standfirst=note.summary if note.summary != note.body.summary else None,
+            standfirst=note.standfirst,
         )
 
     def _make(self, entry: Entry) -> Row:
+        """Return an entry as a list shows it."""
         note = entry.note
         return Row(
             title=note.title,
@@ -146,16 +145,11 @@ def _remarks(note: Note) -> Iterator[str]:
 
 def quoted_weight(entry: Entry, tag: str | None = None) -> int:
     """Return how many characters the HTML is of an entry's passages, of all or of those that carry a tag."""
-    return sum(len(passage.html) for passage in _passages(entry.note, tag))
+    return sum([each.characters for each in entry.note.extents if tag is None or tag in each.tags])
 
 
-def _passages(note: Note, tag: str | None) -> Iterator[Passage]:
-    return (passage for passage in note.body.passages if tag is None or tag in passage.tags)
-
-
-def text_fingerprint(note: Note) -> str:
-    """Return what a note's text and id depend on: its file, and where its links to other notes lead now."""
-    return f"{note.path} {note.digest} {note.body.html if note.body.wikilinks else ''}"
+def _passages(text: Text, tag: str | None) -> Iterator[Passage]:
+    return (passage for passage in text.passages if tag is None or tag in passage.tags)
 
 
 def first_day(month: Group) -> date:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import partial
+from functools import cached_property
 from typing import TYPE_CHECKING, get_args
 
 from compliance_digest.archive.archive import FOLDERS
@@ -11,22 +11,21 @@ from compliance_digest.notes.note import Outcome
 from compliance_digest.outputs import pagefind
 from compliance_digest.outputs.artifact import Bundle
 from compliance_digest.outputs.documents import documents
+from compliance_digest.outputs.page import Content
 from compliance_digest.outputs.policy import SEARCHING
-from compliance_digest.outputs.rows import text_fingerprint
 from compliance_digest.outputs.sums import converted
-from compliance_digest.outputs.theme import program_fingerprint
 from compliance_digest.outputs.views import Choice, Facet, Head, Link
+from compliance_digest.program import program_fingerprint
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from compliance_digest.archive.archive import Archive, Group, Kind
-    from compliance_digest.outputs.artifact import Artifact, Planned
-    from compliance_digest.outputs.documents import Document
-    from compliance_digest.outputs.page import PageMaker
-    from compliance_digest.outputs.rows import Rows
-    from compliance_digest.settings import Settings
+    from compliance_digest.archive.archive import Group, Kind
+    from compliance_digest.notes.note import Fine
+    from compliance_digest.outputs.artifact import Planned
+    from compliance_digest.outputs.context import Context
 
+ADDRESS = "search/"
 FOLDER = "pagefind"
 SUGGESTED_TAGS = 12
 
@@ -34,20 +33,23 @@ SUGGESTED_TAGS = 12
 class Search:
     """Plans the search in an archive."""
 
-    def __init__(self, archive: Archive, settings: Settings, rows: Rows, maker: PageMaker) -> None:
-        self._archive = archive
-        self._settings = settings
-        self._rows = rows
-        self._maker = maker
-        self._fines = {fine.currency: fine for entry in archive.entries for fine in entry.note.fines}
+    def __init__(self, context: Context) -> None:
+        self._archive = context.archive
+        self._settings = context.settings
+        self._prints = context.prints
+        self._rows = context.rows
+        self._maker = context.maker
 
     def all(self) -> Iterator[Planned]:
         """Yield the search page and the index; no index where there is nothing to be found."""
-        yield self._page()
+        inputs = [self._prints.all_shown]
+        yield self._maker.page("search.html", ADDRESS, inputs, self._page, cause="the search page")
         if self._archive.entries:
-            yield self._index()
+            language, rates = self._settings.site.language, self._settings.rates
+            every = (program_fingerprint(), pagefind.version(), language, repr(rates), self._prints.everything)
+            yield Bundle(FOLDER, "the search index", every, self._indexed)
 
-    def _page(self) -> Artifact:
+    def _page(self) -> Content:
         tags = self._rows.most_used(self._archive.of_kind("tag"), SUGGESTED_TAGS)
         values = {
             "facets": [facet for facet in self._facets() if facet.choices],
@@ -60,27 +62,21 @@ class Search:
         head = Head(
             "Search",
             "Search the full text of all actions, by tag, authority, country, year and outcome.",
-            "search/",
+            ADDRESS,
             "search",
             script="assets/search.js",
             policy=SEARCHING,
         )
-        return self._maker.page("search.html", head, values, cause="the search page")
+        return Content(head, values)
 
-    def _index(self) -> Bundle:
+    def _indexed(self) -> dict[str, bytes]:
         language = self._settings.site.language
-        found = documents(self._archive.entries, self._rows, language, self._settings.rates)
-        return Bundle(
-            path=FOLDER,
-            cause="the search index",
-            inputs=(
-                program_fingerprint(),
-                pagefind.version(),
-                language,
-                *(f"{document!r} {text_fingerprint(document.note)}" for document in found),
-            ),
-            render=partial(_indexed, found, language),
-        )
+        found = documents(self._archive, self._rows, language, self._settings.rates)
+        return pagefind.indexed(((document.address, document.html()) for document in found), language)
+
+    @cached_property
+    def _fines(self) -> dict[str, Fine]:
+        return {fine.currency: fine for entry in self._archive.entries for fine in entry.note.fines}
 
     def _facets(self) -> Iterator[Facet]:
         yield Facet("tag", "Tag", self._choices("tag", by_name=True))
@@ -121,7 +117,3 @@ def _value(group: Group) -> str:
         return group.key.lower()
     authority = group.entries[0].authority if group.kind == "authority" else None
     return authority.id if authority else group.key
-
-
-def _indexed(found: Sequence[Document], language: str) -> dict[str, bytes]:
-    return pagefind.indexed(((document.address, document.html()) for document in found), language)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING, get_args
 
 from compliance_digest.notes.note import Outcome
 from compliance_digest.outputs.charts import Exhibit, Line, Table, bar_chart, column_chart
+from compliance_digest.outputs.page import Content
 from compliance_digest.outputs.rows import first_day
 from compliance_digest.outputs.sums import Measure, counted_fines, fines_by_currency, uncounted
 from compliance_digest.outputs.views import Head
@@ -17,13 +19,13 @@ from compliance_digest.text import tag_key
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from compliance_digest.archive.archive import Archive, Entry, Group, Kind
+    from compliance_digest.archive.archive import Entry, Group, Kind
     from compliance_digest.notes.note import Fine
     from compliance_digest.outputs.artifact import Artifact
-    from compliance_digest.outputs.page import PageMaker
-    from compliance_digest.outputs.rows import Rows
-    from compliance_digest.settings import Settings
+    from compliance_digest.outputs.context import Context
+    from compliance_digest.outputs.formats import Formats
 
+ADDRESS = "statistics/"
 MOST_LINES = 15
 MOST_YEARS = 20
 LARGEST = 20
@@ -41,16 +43,27 @@ _RANKED: tuple[tuple[Kind, str, str], ...] = (
 class Statistics:
     """Plans the page of statistics of an archive."""
 
-    def __init__(self, archive: Archive, settings: Settings, rows: Rows, maker: PageMaker) -> None:
-        self._archive = archive
-        self._rates = settings.rates
-        self._rows = rows
-        self._formats = rows.formats
-        self._maker = maker
-        self._measure = Measure(archive.entries, settings.rates)
+    def __init__(self, context: Context) -> None:
+        self._archive = context.archive
+        self._rates = context.settings.rates
+        self._prints = context.prints
+        self._rows = context.rows
+        self._maker = context.maker
+
+    @property
+    def _formats(self) -> Formats:
+        return self._rows.formats
+
+    @cached_property
+    def _measure(self) -> Measure:
+        return Measure(self._archive.entries, self._rates)
 
     def all(self) -> Iterator[Artifact]:
         """Yield the page."""
+        inputs = [self._prints.all_shown]
+        yield self._maker.page("statistics.html", ADDRESS, inputs, self._page, cause="the statistics")
+
+    def _page(self) -> Content:
         measure = self._measure
         values = {
             "facts": self._facts(),
@@ -65,8 +78,7 @@ class Statistics:
             "not_counted": uncounted(self._archive.entries),
         }
         description = "Privacy fines by year, authority, tag and article; the largest fines; actions by month."
-        head = Head("Statistics", description, "statistics/", "statistics")
-        yield self._maker.page("statistics.html", head, values, cause="the statistics")
+        return Content(Head("Statistics", description, ADDRESS, "statistics"), values)
 
     def _facts(self) -> list[tuple[str, str]]:
         number = self._formats.number

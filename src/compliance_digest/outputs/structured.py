@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from compliance_digest.outputs.theme import ASSETS, CARD
+from compliance_digest.outputs.assets import ASSETS, CARD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -168,7 +168,7 @@ def passages(archive: Archive, site: Site) -> Table:
 
 def _quoted(archive: Archive, site: Site) -> Iterator[Quoted]:
     for entry in in_order(archive):
-        for passage in entry.note.body.passages:
+        for passage in archive.text(entry).passages:
             yield Quoted(Action(entry, site, archive), passage)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from compliance_digest.notes.cache import CACHE, IGNORED
 from compliance_digest.publishing import transaction
 from compliance_digest.publishing.layout import Layout
 from compliance_digest.publishing.lock import held
@@ -12,6 +13,7 @@ from compliance_digest.publishing.manifest import Manifest
 from compliance_digest.publishing.place import resolved
 from compliance_digest.publishing.refusal import refusing
 from compliance_digest.publishing.removal import remove_empty
+from compliance_digest.publishing.snapshot import SNAPSHOTS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,3 +41,14 @@ def clean(folder: Path, *, wait: float = 60) -> int:
     with refusing("can't clean the output folder"):
         remove_empty(layout.state)
     return removed
+
+
+def forget(state: Path) -> None:
+    """Remove what is known of a project's notes and builds in its folder `state`, and that folder if it is empty."""
+    with refusing("can't clear the cache"):
+        if state.is_symlink() or not state.is_dir():
+            return
+        for file in (state / CACHE, state / f"{CACHE}-journal", state / IGNORED, *state.glob(SNAPSHOTS)):
+            if file.is_file() or file.is_symlink():
+                file.unlink()
+        remove_empty(state)

@@ -52,13 +52,13 @@ def obstacles(folder: Path, ours: Collection[str], paths: Iterable[str]) -> list
     none.
     """
     tree = Tree(folder)
-    our_folders = {above for path in ours for above in folders_above(path)}
     found: set[str] = set()
     for path in paths:
         place, kind = tree.barrier(path) or (path, tree.kind(path))
         if kind == "other" or (kind == "file" and place not in ours):
             found.add(place)
         elif kind == "folder":
+            our_folders = {above for each in ours for above in folders_above(each)}
             found.update(_foreign(tree, path, ours, our_folders))
     return sorted(found)
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from compliance_digest.outputs.artifact import Artifact
+from compliance_digest.parallel import SHARES_MEMORY, mapped
 from compliance_digest.publishing import transaction
 from compliance_digest.publishing.layout import Layout, check_paths
 from compliance_digest.publishing.lock import held
@@ -16,15 +18,18 @@ from compliance_digest.publishing.obstacles import refuse_obstacles
 from compliance_digest.publishing.outdated import reason
 from compliance_digest.publishing.place import resolved
 from compliance_digest.publishing.refusal import refusing
-from compliance_digest.publishing.tree import sha256_of
+from compliance_digest.signature import is_marked, mark_of, sha256_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from compliance_digest.outputs.artifact import Bundle, Planned
 
     Progress = Callable[[int, int], None]
+
+CHUNK = 40
+"""How many artifacts a process makes at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +37,15 @@ class Published:
     """What a publication did: how many files it wrote, found as they should be, and removed.
 
     `reasons` has the path of every artifact and bundle that was made, in the order given, and in words why. A file
-    that was made and turned out to be on disk already counts as unchanged.
+    that was made and turned out to be on disk already counts as unchanged. `marks` tell all files of the site from
+    files that were changed since (see `signature`).
     """
 
     written: int
     unchanged: int
     removed: int
     reasons: tuple[tuple[str, str], ...]
+    marks: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +85,17 @@ class Output:
         artifacts: Iterable[Artifact],
         bundles: Iterable[Bundle] = (),
         *,
+        jobs: int = 1,
         fresh: bool = False,
+        marks: Mapping[str, str] | None = None,
         progress: Progress | None = None,
     ) -> Published:
         """Make the site consist of `artifacts` and `bundles`, and return what that took.
 
-        Only what is outdated is rendered, one after the other, unless `fresh`; `progress` is told after each
-        how many are rendered, and of how many. The outcome is the same, byte for byte, whatever was published
-        before; but a bundle's files stay as they are as long as its inputs are the same.
+        Only what is outdated is rendered, in up to `jobs` processes, unless `fresh`; `progress` is told now and then
+        how many are rendered, and of how many. `marks` are those that an earlier publication returned: a file
+        that still has its own isn't read. The outcome is the same, byte for byte, whatever was published before; but
+        a bundle's files stay as they are as long as its inputs are the same.
 
         Either all is published or, with whatever exception, the site stays as it was and nothing is left
         behind; only the file system, or a kill, can stop it in between, and then the next `locked` does the
@@ -98,44 +108,77 @@ class Output:
         check_paths([each.path for each in planned])
         with refusing("can't publish"):
             old = transaction.published(self.layout)
+            sound = self._sound(old, marks or {})
             # Before rendering, so that it is told at once; `commit` looks again, since rendering takes its
             # time, and since only then a bundle's files are known.
-            files = (each.path for each in planned if isinstance(each, Artifact))
+            files = (each.path for each in planned if isinstance(each, Artifact) and each.path not in sound)
             refuse_obstacles(self.layout.folder, old.files, files)
-            due = list(self._due(planned, old, fresh=fresh))
+            due = list(self._due(planned, old, sound, fresh=fresh))
             try:
-                return self._publish(planned, old, due, progress)
+                return self._publish(planned, old, due, sound, jobs, progress)
             except BaseException:
                 with suppress(OSError):  # the exception that brought us here says more
                     transaction.roll_back(self.layout)
                 raise
 
-    def _due(self, planned: Iterable[Planned], old: Manifest, *, fresh: bool) -> Iterator[_Due]:
+    def _sound(self, old: Manifest, marks: Mapping[str, str]) -> dict[str, str]:
+        """Return the marks of the files that are evidently as the manifest has them."""
+        folder = str(self.layout.folder)
+        known = ((path, marks[path]) for path in old.files if path in marks)
+        return {path: mark for path, mark in known if is_marked(f"{folder}/{path}", mark)}
+
+    def _due(
+        self, planned: Iterable[Planned], old: Manifest, sound: Mapping[str, str], *, fresh: bool
+    ) -> Iterator[_Due]:
         for each in planned:
             entries = _entries(each, old)
-            found = {path: sha256_of(self.layout.folder / path) for path in entries}
+            found = {
+                path: entry.sha256 if path in sound else sha256_of(self.layout.folder / path)
+                for path, entry in entries.items()
+            }
             if why := reason(each, entries, found, fresh=fresh):
                 yield _Due(each, why, found)
 
     def _publish(
-        self, planned: tuple[Planned, ...], old: Manifest, due: list[_Due], progress: Progress | None
+        self,
+        planned: tuple[Planned, ...],
+        old: Manifest,
+        due: list[_Due],
+        sound: dict[str, str],
+        jobs: int,
+        progress: Progress | None,
     ) -> Published:
         made: dict[str, Mapping[str, Entry]] = {}
-        staged: list[str] = []
-        for count, each in enumerate(due, start=1):
-            entries = made[each.planned.path] = self._make(each)
-            staged += [path for path, entry in entries.items() if entry.sha256 != each.found.get(path)]
+        chunks = list(_chunks(due, jobs))
+        # By number, for what is planned can't be sent to another process, but is there from its beginning.
+        numbers = range(len(chunks))
+        results = mapped(lambda number: self._make_all(chunks[number]), numbers, jobs if SHARES_MEMORY else 1)
+        for chunk, entries in zip(chunks, results, strict=True):
+            made.update(zip((each.planned.path for each in chunk), entries, strict=True))
             if progress:
-                progress(count, len(due))
+                progress(len(made), len(due))
         files: dict[str, Entry] = {}
         for one in planned:
             files.update(made[one.path] if one.path in made else _entries(one, old))
+        staged = [
+            path
+            for each in due
+            for path, entry in made[each.planned.path].items()
+            if entry.sha256 != each.found.get(path)
+        ]
         new = Manifest(files)
         removed = 0
         if staged or not self._is_recorded(new):
             removed = transaction.commit(self.layout, old, new, staged)
+        for path in staged:
+            sound.pop(path, None)
+        folder = str(self.layout.folder)
+        marks = {path: sound.get(path) or mark_of(f"{folder}/{path}", entry.sha256) for path, entry in files.items()}
         reasons = tuple((each.planned.path, each.reason) for each in due)
-        return Published(len(staged), len(files) - len(staged), removed, reasons)
+        return Published(len(staged), len(files) - len(staged), removed, reasons, marks)
+
+    def _make_all(self, due: Sequence[_Due]) -> list[Mapping[str, Entry]]:
+        return [self._make(each) for each in due]
 
     def _make(self, due: _Due) -> Mapping[str, Entry]:
         """Render an artifact or a bundle, and stage what isn't on disk; keep nothing of it but its entries."""
@@ -154,6 +197,16 @@ class Output:
     def _is_recorded(self, new: Manifest) -> bool:
         manifest = self.layout.manifest
         return manifest.exists() and manifest.read_bytes() == new.to_bytes()
+
+
+def _chunks(due: Sequence[_Due], jobs: int) -> Iterator[Sequence[_Due]]:
+    """Part what is due for the processes; what shares work stays together, and what takes longest comes first."""
+    size = max(1, min(CHUNK, len(due) // (4 * jobs)))
+    ordered = sorted(due, key=lambda each: each.planned.batch, reverse=True)
+    for batch, some in groupby(ordered, key=lambda each: each.planned.batch):
+        together = list(some)
+        step = len(together) if batch else size
+        yield from (together[start : start + step] for start in range(0, len(together), step))
 
 
 def _entries(planned: Planned, old: Manifest) -> Mapping[str, Entry]:

@@ -21,7 +21,8 @@ from compliance_digest.publishing.manifest import Manifest
 from compliance_digest.publishing.obstacles import refuse_obstacles, refuse_unwritable
 from compliance_digest.publishing.refusal import refusing
 from compliance_digest.publishing.removal import remove
-from compliance_digest.publishing.tree import Tree, sha256_of
+from compliance_digest.publishing.tree import Tree
+from compliance_digest.signature import sha256_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -45,7 +46,7 @@ def stage(layout: Layout, path: str, data: bytes) -> None:
     try:
         target.write_bytes(data)
     except FileNotFoundError:
-        layout.staging.mkdir()
+        layout.staging.mkdir(exist_ok=True)
         target.write_bytes(data)
 
 
@@ -56,7 +57,7 @@ def commit(layout: Layout, old: Manifest, new: Manifest, staged: Collection[str]
     something foreign is in the way. An OSError before the moment of no return leaves the site untouched too;
     after it, it becomes an OutputRefused, and `recover` does the rest.
     """
-    refuse_obstacles(layout.folder, old.files, new.files)
+    refuse_obstacles(layout.folder, old.files, staged)
     refuse_unwritable(layout.folder, {*staged, *_stale(old, new)})
     with layout.draft.open("wb") as draft:
         draft.write(new.to_bytes())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import stat
 from typing import TYPE_CHECKING, Literal
 
@@ -47,12 +46,3 @@ class Tree:
     def is_file(self, path: str) -> bool:
         """Return whether `path` is a file and leads there without a link."""
         return self.barrier(path) is None and self.kind(path) == "file"
-
-
-def sha256_of(file: Path) -> str | None:
-    """Return the SHA-256 of a file in hexadecimal digits; None where there is no file. Raises OSError."""
-    try:
-        with file.open("rb", buffering=0) as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
-    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
-        return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from compliance_digest.outputs.theme import ASSETS
+from compliance_digest.outputs.assets import ASSETS
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -21,7 +21,7 @@ def whole_note(entry: Entry, rows: Rows) -> str:
     `text.ROOT` stands before addresses of the site.
     """
     note = entry.note
-    pieces = [_DATA_TAGS.sub(r"\1", note.body.html)]
+    pieces = [_DATA_TAGS.sub(r"\1", rows.text(entry).html)]
     if facts := "; ".join(f"{label}: {value}" for label, value in _facts(entry, rows) if value):
         pieces.append(f"<p>{escape(facts, quote=False)}</p>")
     if note.updates:

@@ -22,148 +22,140 @@ from compliance_digest.outputs.feeds.channel import Channel
 from compliance_digest.outputs.feeds.items import Items
 from compliance_digest.outputs.feeds.json_feed import json_feed
 from compliance_digest.outputs.feeds.opml import opml
-from compliance_digest.outputs.feeds.syndication import RssWriter, atom
-from compliance_digest.outputs.rows import text_fingerprint
+from compliance_digest.outputs.page import Content
 from compliance_digest.outputs.views import Feed, Head
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
-    from datetime import date
 
-    from compliance_digest.archive.archive import Archive, Entry, Group
+    from compliance_digest.archive.archive import Entry, Group
+    from compliance_digest.outputs.context import Context
     from compliance_digest.outputs.feeds.channel import Item
-    from compliance_digest.outputs.page import PageMaker
-    from compliance_digest.outputs.rows import Rows
-    from compliance_digest.settings import Settings
+    from compliance_digest.outputs.feeds.syndication import RssWriter
 
-    Write = Callable[[Channel], bytes]
+ADDRESS = "feeds/"
 
 
 class Feeds:
-    """Plans the feeds of an archive. `day` is today in the site's time zone: editions that end later are not over."""
+    """Plans the feeds of an archive. Editions that are not over are in no feed."""
 
-    def __init__(
-        self, archive: Archive, settings: Settings, rows: Rows, maker: PageMaker, fingerprint: str, day: date
-    ) -> None:
-        self._archive = archive
-        self._settings = settings
-        self._rows = rows
-        self._maker = maker
-        self._fingerprint = fingerprint
-        self._day = day
-        self._items = Items(settings, rows)
-        self._rss = RssWriter()
+    def __init__(self, context: Context) -> None:
+        self._archive = context.archive
+        self._settings = context.settings
+        self._day = context.day
+        self._theme = context.theme
+        self._prints = context.prints
+        self._rows = context.rows
+        self._maker = context.maker
+        self._items = Items(context.settings, context.rows)
 
     def all(self) -> Iterator[Artifact]:
         """Yield the main feed in its formats, those of editions and groups, the list of all, and the page of feeds."""
         yield from self._main_feeds()
-        if self._editions:
-            yield self._edition_feed(self._editions)
+        if editions_feed(self._archive):
+            yield self._edition_feed()
         for kind in KINDS:
             for group in self._archive.of_kind(kind):
                 yield self._group_feed(group)
-        yield self._list()
-        yield self._page()
+        inputs = [str(len(self._archive.entries)), self._prints.index("edition", *KINDS)]
+        yield Artifact(OPML, "the list of feeds", (self._theme, *inputs), self._list)
+        yield self._maker.page("feeds.html", ADDRESS, inputs, self._page, cause="the page of feeds")
 
-    def _page(self) -> Artifact:
+    def _page(self) -> Content:
         """Return the page that explains all feeds and leads to them."""
-        feeds, period = self._settings.feeds, self._settings.editions.period
+        feeds = self._settings.feeds
         values = {
             "rss": RSS,
             "atom": ATOM,
             "json": JSON,
             "opml": OPML,
-            "editions": self._editions,
-            "period": period,
+            "editions": self._feed_of_editions() if editions_feed(self._archive) else None,
+            "period": self._settings.editions.period,
             "folders": self._folders,
             "newest": feeds.items,
             "whole": feeds.full_text,
         }
         description = "Follow the whole digest, or one tag, authority or country of it, in a feed reader."
-        return self._maker.page(
-            "feeds.html", Head("Feeds", description, "feeds/", "feeds"), values, cause="the page of feeds"
-        )
+        return Content(Head("Feeds", description, ADDRESS, "feeds"), values)
 
     def _main_feeds(self) -> Iterator[Artifact]:
+        title = self._settings.site.title
         entries = self._archive.entries[: self._settings.feeds.items]
-        writers: dict[str, Write] = {RSS: self._rss.write, ATOM: atom, JSON: json_feed}
-        for address, write in writers.items():
-            feed = Feed(self._settings.site.title, self._settings.site.title, address, "", len(entries))
-            yield self._of_entries(feed, entries, "the feed of all actions", write=write)
+        for address in (RSS, ATOM, JSON):
+            feed = Feed(title, title, address, "", len(entries))
+            yield self._of_entries(address, entries, "the feed of all actions", partial(_same, feed))
 
     def _group_feed(self, group: Group) -> Artifact:
-        entries = group.entries[: self._settings.feeds.tag_items]
         return self._of_entries(
-            self._feed_of(group),
-            entries,
+            feed_address(group),
+            group.entries[: self._settings.feeds.tag_items],
             f"the {group.kind} '{group.label}'",
-            write=self._rss.write,
+            partial(self._feed_of, group),
+            more=(self._prints.group(group),),
             origin=group.origin,
         )
 
     def _of_entries(
         self,
-        feed: Feed,
+        address: str,
         entries: Sequence[Entry],
         cause: str,
+        feed: Callable[[], Feed],
         *,
-        write: Write,
+        more: tuple[str, ...] = (),
         origin: tuple[str, int] = ("digest.toml", 1),
     ) -> Artifact:
-        inputs = [f"{text_fingerprint(entry.note)} {self._rows.fingerprint(entry)}" for entry in entries]
+        inputs = (self._theme, *more, *map(self._prints.text, entries), *map(self._prints.shown, entries))
         items = partial(map, self._items.of_entry, entries)
-        return self._artifact(feed, items, inputs, cause, write=write, origin=origin)
+        return Artifact(address, cause, inputs, partial(self._written, feed, items), origin)
 
-    def _edition_feed(self, feed: Feed) -> Artifact:
+    def _edition_feed(self) -> Artifact:
         """Return the feed of the editions that are over, so that subscribers get each of them once, and whole."""
         over = [each for each in self._archive.of_kind("edition") if edition_days(each.key)[1] < self._day]
         newest = over[: self._settings.feeds.items]
-        inputs = [
-            f"{self._rows.fingerprint(entry)} {self._items.changed(entry)}"
-            for edition in newest
-            for entry in edition.entries
-        ]
-        keys = [edition.key for edition in newest]
+        shown = (self._prints.shown(entry) for edition in newest for entry in edition.entries)
+        inputs = (self._theme, *(edition.key for edition in newest), *shown)
         items = partial(map, self._items.of_edition, newest)
-        return self._artifact(feed, items, [*keys, *inputs], "the feed of editions", write=self._rss.write)
+        render = partial(self._written, self._feed_of_editions, items)
+        return Artifact(EDITIONS.address, "the feed of editions", inputs, render)
 
-    def _artifact(
-        self,
-        feed: Feed,
-        items: Callable[[], Iterable[Item]],
-        inputs: Sequence[str],
-        cause: str,
-        *,
-        write: Write,
-        origin: tuple[str, int] = ("digest.toml", 1),
-    ) -> Artifact:
+    def _written(self, feed: Callable[[], Feed], items: Callable[[], Iterable[Item]]) -> bytes:
+        made = feed()
         site, hub = self._settings.site, self._settings.feeds.hub
+        channel = Channel(site, made.title, made.address, made.page, tuple(items()), hub)
+        if made.address == JSON:
+            return json_feed(channel)
+        from compliance_digest.outputs.feeds.syndication import atom  # noqa: PLC0415 (late: often, no feed is written)
 
-        def render() -> bytes:
-            return write(Channel(site, feed.title, feed.address, feed.page, tuple(items()), hub))
-
-        return Artifact(feed.address, cause, (self._fingerprint, feed.title, *inputs), render, origin)
-
-    def _list(self) -> Artifact:
-        site = self._settings.site
-        main = Feed(site.title, site.title, RSS, "", len(self._archive.entries))
-        feeds = [main, *([self._editions] if self._editions else [])]
-        inputs = (self._fingerprint, repr(feeds), repr(self._folders))
-        return Artifact(OPML, "the list of feeds", inputs, partial(opml, site, feeds, self._folders))
+        return atom(channel) if made.address == ATOM else self._rss.write(channel)
 
     @cached_property
-    def _editions(self) -> Feed | None:
-        if not editions_feed(self._archive):
-            return None
+    def _rss(self) -> RssWriter:
+        from compliance_digest.outputs.feeds.syndication import RssWriter  # noqa: PLC0415
+
+        return RssWriter()
+
+    def _list(self) -> bytes:
+        site = self._settings.site
+        main = Feed(site.title, site.title, RSS, "", len(self._archive.entries))
+        editions = [self._feed_of_editions()] if editions_feed(self._archive) else []
+        return opml(site, [main, *editions], self._folders)
+
+    def _feed_of_editions(self) -> Feed:
         title = f"Editions · {self._settings.site.title}"
         return Feed("Editions", title, EDITIONS.address, "editions/", len(self._archive.of_kind("edition")))
 
-    @cached_property
+    @property
     def _folders(self) -> list[tuple[str, list[Feed]]]:
         """The feeds of groups by kind, each by name."""
         kinds = [(FOLDERS[kind].capitalize(), self._rows.by_name(self._archive.of_kind(kind))) for kind in KINDS]
         return [(heading, [self._feed_of(group) for group in groups]) for heading, groups in kinds if groups]
 
     def _feed_of(self, group: Group) -> Feed:
-        title = f"{self._rows.full_label(group)} · {self._settings.site.title}"
-        return Feed(self._rows.full_label(group), title, feed_address(group), group.address, len(group.entries))
+        label = self._rows.full_label(group)
+        title = f"{label} · {self._settings.site.title}"
+        return Feed(label, title, feed_address(group), group.address, len(group.entries))
+
+
+def _same(feed: Feed) -> Feed:
+    return feed

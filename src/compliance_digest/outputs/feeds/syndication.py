@@ -14,8 +14,8 @@ from feedgen.feed import FeedGenerator
 from lxml import etree
 
 from compliance_digest import __version__
+from compliance_digest.outputs.assets import ASSETS, way_to_root
 from compliance_digest.outputs.feeds.channel import author_of
-from compliance_digest.outputs.theme import ASSETS, way_to_root
 
 if TYPE_CHECKING:
     from compliance_digest.outputs.feeds.channel import Channel, Item

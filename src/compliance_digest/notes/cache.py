@@ -1,0 +1,182 @@
+"""What was read of notes, kept from one build to the next.
+
+It is an SQLite database in the project's `.digest/`, which can be deleted at any time. A reading is found by its key:
+the SHA-256 of the file's bytes and of all else that reading depends on. A file's time and size are only a short cut to
+the SHA-256 of its bytes. Nothing in it is trusted for being there: each value has a checksum, is decoded into the types
+it must have, and can't be code; and readings of another version of the program are not used.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import zlib
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Mapping
+    from pathlib import Path
+
+T = TypeVar("T")
+
+CACHE, IGNORED = "cache.sqlite", ".gitignore"
+"""The names of the database, and of the file that keeps it out of Git."""
+
+PATIENCE = 60.0
+"""Seconds to wait for another build that writes to the cache."""
+
+_SCHEMA = """
+CREATE TABLE version (version TEXT NOT NULL);
+CREATE TABLE files (path TEXT PRIMARY KEY, signature TEXT NOT NULL, sha256 TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE readings (key TEXT PRIMARY KEY, crc INTEGER NOT NULL, value BLOB NOT NULL);
+CREATE TABLE texts (key TEXT PRIMARY KEY, crc INTEGER NOT NULL, value BLOB NOT NULL);
+CREATE TABLE memos (name TEXT PRIMARY KEY, key TEXT NOT NULL, crc INTEGER NOT NULL, value BLOB NOT NULL);
+"""
+
+
+class CacheDamaged(Exception):
+    """The cache holds what no build of this version put there, or the file system doesn't let it be used."""
+
+
+class Cache:
+    """The cache in one file, for one version of the program, to be used in a `with` block.
+
+    It begins empty if `anew`. All methods raise CacheDamaged. `remark` says what is worth knowing of it: why it was
+    begun anew, if it was.
+    """
+
+    def __init__(self, file: Path, version: str, *, anew: bool = False, remark: str = "") -> None:
+        self.remark = remark
+        self._anew = anew
+        self._file = file
+        self._version = version
+        self._connection: sqlite3.Connection | None = None
+        self._process = 0
+
+    def __enter__(self) -> Self:
+        try:
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            _keep_out_of_git(self._file.parent)
+        except OSError as error:
+            raise CacheDamaged(str(error)) from error
+        if self._anew or not self._all("SELECT name FROM sqlite_master WHERE name = 'version'"):
+            self._begin_anew()
+        elif self._all("SELECT version FROM version") != [(self._version,)]:
+            self.remark = "the cache is of another version of the program, and is made anew"
+            self._begin_anew()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def files(self) -> dict[str, tuple[str, str]]:
+        """Return the signature and the SHA-256 that each file had when it was last read, by its path."""
+        rows = self._all("SELECT path, signature, sha256 FROM files")
+        return {path: (signature, sha256) for path, signature, sha256 in rows}
+
+    def keep_files(self, files: Mapping[str, tuple[str, str]], gone: Iterable[str]) -> None:
+        """Keep signature and SHA-256 of files by their paths, and forget those that are gone."""
+        self._many("INSERT OR REPLACE INTO files VALUES (?, ?, ?)", ((path, *seen) for path, seen in files.items()))
+        self._many("DELETE FROM files WHERE path = ?", ((path,) for path in gone))
+
+    def readings(self, type_: type[T]) -> dict[str, T]:
+        """Return all readings by their keys."""
+        decode = msgspec.msgpack.Decoder(type_).decode
+        return {
+            key: _checked(crc, value, decode) for key, crc, value in self._all("SELECT key, crc, value FROM readings")
+        }
+
+    def text(self, key: str, type_: type[T]) -> T:
+        """Return the text of the reading with this key."""
+        for crc, value in self._all("SELECT crc, value FROM texts WHERE key = ?", (key,)):
+            return _checked(crc, value, msgspec.msgpack.Decoder(type_).decode)
+        raise CacheDamaged("a text is missing")
+
+    def keep_readings(self, rows: Collection[tuple[str, bytes, bytes]]) -> None:
+        """Keep readings and their texts: key and both, encoded."""
+        self._many(
+            "INSERT OR REPLACE INTO texts VALUES (?, ?, ?)", ((key, zlib.crc32(text), text) for key, _, text in rows)
+        )
+        self._many(
+            "INSERT OR REPLACE INTO readings VALUES (?, ?, ?)",
+            ((key, zlib.crc32(reading), reading) for key, reading, _ in rows),
+        )
+
+    def prune(self, used: Collection[str]) -> None:
+        """Forget readings that are not used any more, as soon as they are more than those that are."""
+        keys = {key for (key,) in self._all("SELECT key FROM readings")}
+        unused = keys.difference(used)
+        if len(unused) > len(used):
+            for table in ("readings", "texts"):
+                self._many(f"DELETE FROM {table} WHERE key = ?", ((key,) for key in unused))  # noqa: S608
+
+    def memo(self, name: str, key: str, type_: type[T]) -> T | None:
+        """Return what was kept under a name, if it was under this key."""
+        for crc, value in self._all("SELECT crc, value FROM memos WHERE name = ? AND key = ?", (name, key)):
+            return _checked(crc, value, msgspec.msgpack.Decoder(type_).decode)
+        return None
+
+    def keep_memo(self, name: str, key: str, value: object) -> None:
+        """Keep a value under a name, in place of what is there."""
+        encoded = msgspec.msgpack.encode(value)
+        self._many("INSERT OR REPLACE INTO memos VALUES (?, ?, ?, ?)", [(name, key, zlib.crc32(encoded), encoded)])
+
+    def _connected(self) -> sqlite3.Connection:
+        # A connection can't be taken along into another process.
+        if self._connection is None or self._process != os.getpid():
+            self._process = os.getpid()
+            self._connection = sqlite3.connect(self._file, timeout=PATIENCE, isolation_level=None)
+            # A kill is survived without waiting for the disk; what a power cut damages is found by the checksums.
+            self._connection.execute("PRAGMA synchronous = OFF")
+        return self._connection
+
+    def _all(self, statement: str, values: tuple[str, ...] = ()) -> list[Any]:
+        try:
+            return self._connected().execute(statement, values).fetchall()
+        except sqlite3.Error as error:
+            raise CacheDamaged(str(error)) from error
+
+    def _many(self, statement: str, rows: Iterable[tuple[object, ...]]) -> None:
+        try:
+            connection = self._connected()
+            connection.execute("BEGIN IMMEDIATE")
+            with connection:
+                connection.executemany(statement, rows)
+        except sqlite3.Error as error:
+            raise CacheDamaged(str(error)) from error
+
+    def _begin_anew(self) -> None:
+        try:
+            if self._connection is not None:
+                self._connection.close()
+                self._connection = None
+            remove(self._file)
+            self._connected().executescript(f"BEGIN; {_SCHEMA} COMMIT;")
+        except (OSError, sqlite3.Error) as error:
+            raise CacheDamaged(str(error)) from error
+        self._many("INSERT INTO version VALUES (?)", [(self._version,)])
+
+
+def remove(file: Path) -> None:
+    """Remove a cache, and what SQLite keeps beside it. Raises OSError."""
+    for name in (file.name, f"{file.name}-journal"):
+        file.with_name(name).unlink(missing_ok=True)
+
+
+def _checked(crc: object, value: object, decode: Callable[[bytes], T]) -> T:
+    if not isinstance(value, bytes) or crc != zlib.crc32(value):
+        raise CacheDamaged("a checksum is wrong")
+    try:
+        return decode(value)
+    except msgspec.MsgspecError as error:
+        raise CacheDamaged(str(error)) from error
+
+
+def _keep_out_of_git(folder: Path) -> None:
+    file = folder / IGNORED
+    if not file.exists():
+        file.write_text("*\n", encoding="utf-8")

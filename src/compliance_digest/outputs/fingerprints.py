@@ -1,0 +1,77 @@
+"""What artifacts depend on, as fingerprints: of entries, of groups, and of the whole archive.
+
+An artifact is made again when a fingerprint among its inputs is another one. So a fingerprint must stand for all that
+is taken from an entry or a group where it is used, and should stand for little more.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from compliance_digest.archive.archive import Archive, Entry, Group, Kind
+
+_NAMED: tuple[Kind, ...] = ("tag", "organisation", "article")
+"""The kinds of groups whose labels are found by how all notes write them."""
+
+
+class Fingerprints:
+    """The fingerprints of an archive, each made once."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._shown: dict[str, str] = {}
+        self._fined: dict[str, str] = {}
+
+    def shown(self, entry: Entry) -> str:
+        """Return that of all that can be shown of an entry but its text: its facts, and the labels of its groups."""
+        path = entry.note.path
+        if path not in self._shown:
+            groups, keys = self._archive.groups, self._archive.keys
+            labels = [groups[kind][key].label for kind in _NAMED for key in keys[kind].get(path, ())]
+            self._shown[path] = digest_of([entry.note.shown, repr(entry.authority), entry.country or "", *labels])
+        return self._shown[path]
+
+    def text(self, entry: Entry) -> str:
+        """Return that of an entry's text: its file's, and where its links to other notes lead."""
+        return f"{entry.note.path} {entry.note.digest} {' '.join(entry.targets)}"
+
+    def sums(self, entries: Iterable[Entry]) -> str:
+        """Return that of what sums of entries take from them: how many they are, their fines, and how these stand."""
+        return digest_of([self._fines(entry) for entry in entries])
+
+    def group(self, group: Group) -> str:
+        """Return that of a group's line in an index: what it is called, and how many entries it has."""
+        authority = repr(group.entries[0].authority) if group.kind == "authority" else ""
+        return f"{group.key}\0{group.label}\0{len(group.entries)}\0{group.address}\0{authority}"
+
+    def index(self, *kinds: Kind) -> str:
+        """Return that of the indexes of these kinds."""
+        return digest_of([self.group(group) for kind in kinds for group in self._archive.of_kind(kind)])
+
+    @cached_property
+    def all_shown(self) -> str:
+        """That of all that can be shown of all entries but their texts."""
+        return digest_of(map(self.shown, self._archive.entries))
+
+    @cached_property
+    def everything(self) -> str:
+        """That of all entries with their texts."""
+        return digest_of([self.all_shown, *map(self.text, self._archive.entries)])
+
+    def _fines(self, entry: Entry) -> str:
+        note = entry.note
+        if not note.fines:
+            return ""
+        if note.path not in self._fined:
+            self._fined[note.path] = f"{note.fines} {note.outcome} {note.status}"
+        return self._fined[note.path]
+
+
+def digest_of(parts: Iterable[str]) -> str:
+    """Return the SHA-256 of texts, in hexadecimal digits."""
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
