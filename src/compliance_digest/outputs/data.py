@@ -134,6 +134,8 @@ def as_json(table: Table) -> bytes:
 
 def _json(value: Value) -> str:
     """Return a value as JSON; a decimal number with the digits it has."""
+    if value is None:
+        return "null"
     return str(value) if isinstance(value, Decimal) else _encoded(value)
 
 

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from compliance_digest.notes.note import Fine
 
 
+_remembered = lru_cache(maxsize=8_192)
+"""For what Babel takes long to write, and pages show again and again."""
+
 _ISO_WEEKS = "en_GB"
 """A locale whose weeks are those of ISO 8601; the words around their numbers are the pattern's own."""
 
@@ -29,10 +32,15 @@ class Formats:
 
     def __init__(self, language: str) -> None:
         self.locale = Locale.parse(language, sep="-")
-        self.day = lru_cache(maxsize=None)(self._day)
-        self.short_day = lru_cache(maxsize=None)(self._short_day)
-        self.medium_day = lru_cache(maxsize=None)(self._medium_day)
-        self.money = lru_cache(maxsize=None)(self._money)
+        self.day = _remembered(self._day)
+        self.short_day = _remembered(self._short_day)
+        self.medium_day = _remembered(self._medium_day)
+        self.month = _remembered(self._month)
+        self.edition = _remembered(self._edition)
+        self.edition_heading = _remembered(self._edition_heading)
+        self.number = _remembered(self._number)
+        self.money = _remembered(self._money)
+        self.country = _remembered(self._country)
 
     def _day(self, day: date) -> str:
         """Return a day in full: `30 September 2024`."""
@@ -50,7 +58,7 @@ class Formats:
         """Return a day for a table: `30 Sep 2024`."""
         return self._date(day, "d MMM y" if self.locale.language == "en" else "medium")
 
-    def month(self, day: date) -> str:
+    def _month(self, day: date) -> str:
         """Return a day's month and year: `September 2024`."""
         return self._date(day, "MMMM y")
 
@@ -62,7 +70,7 @@ class Formats:
         """Return a day's month, shortened: `Sep`."""
         return self._date(day, "LLL")
 
-    def edition(self, key: str) -> str:
+    def _edition(self, key: str) -> str:
         """Return what an edition is called: `Week 40, 2024`, or `September 2024`."""
         first, _ = edition_days(key)
         if "W" not in key:
@@ -79,7 +87,7 @@ class Formats:
             return f"{first.day}–{self.day(last)}"
         return f"{self._date(first, 'd MMMM y' if first.year != last.year else 'd MMMM')} – {self.day(last)}"
 
-    def edition_heading(self, key: str) -> str:
+    def _edition_heading(self, key: str) -> str:
         """Return what an edition is headed with: the days of a week, or the month."""
         return self.span(*edition_days(key)) if "W" in key else self.edition(key)
 
@@ -94,7 +102,7 @@ class Formats:
     def _date(self, day: date, form: str) -> str:
         return format_date(day, form, locale=self.locale)
 
-    def number(self, number: int) -> str:
+    def _number(self, number: int) -> str:
         """Return a number with its thousands parted: `1,234`."""
         return format_decimal(number, locale=self.locale)
 
@@ -123,7 +131,7 @@ class Formats:
         territory = self.locale.territory or (Locale.parse(likely).territory if likely else None)
         return "_".join(part for part in (self.locale.language, territory) if part)
 
-    def country(self, code: str) -> str:
+    def _country(self, code: str) -> str:
         """Return the name of an ISO 3166-1 alpha-2 code, or of `EU`."""
         return str(self.locale.territories.get(code, code))
 

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import traceback
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, TemplateSyntaxError
-from jinja2.ext import Extension
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateSyntaxError
 from markupsafe import Markup
 
 from compliance_digest.outputs.assets import ASSETS, card, theme_folders
+from compliance_digest.outputs.compiling import QuickEnvironment, Root
 from compliance_digest.outputs.formats import Formats, amount
+from compliance_digest.outputs.keeping import Kept
 from compliance_digest.outputs.policy import READING
 from compliance_digest.problems import Problem, SettingsInvalid
 from compliance_digest.text import ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import MutableMapping
-
     from compliance_digest.outputs.views import Row
     from compliance_digest.settings import Settings
+
+ENTRIES_KEPT = 4_000
+"""Notes whose entries in lists are kept, a few kilobytes each."""
 
 
 class Theme:
@@ -35,10 +38,10 @@ class Theme:
         self._settings = settings
         self._folders = theme_folders(own)
         self._environment = self._make_environment()
-        self._entries: dict[str, Markup] = {}
+        self._entries: Kept[Markup] = Kept(ENTRIES_KEPT)
 
-    def _make_environment(self) -> Environment:
-        environment = _Environment(
+    def _make_environment(self) -> QuickEnvironment:
+        environment = QuickEnvironment(
             loader=FileSystemLoader(self._folders),
             autoescape=True,
             undefined=StrictUndefined,
@@ -47,7 +50,7 @@ class Theme:
             keep_trailing_newline=True,
             auto_reload=False,
             cache_size=-1,
-            extensions=[_Root],
+            extensions=[Root],
         )
         environment.globals.update(
             site=self._settings.site,
@@ -86,11 +89,12 @@ class Theme:
             raise self._wrong(template, error) from error
 
     def _entry(self, row: Row) -> Markup:
-        """Return what lists show of a note, rendered once: a note is in a dozen of them."""
-        if row.address not in self._entries:
-            html = self._environment.get_template("parts/entry.html").render(row=row)
-            self._entries[row.address] = Markup(html)  # noqa: S704 (rendered with autoescape)
-        return self._entries[row.address]
+        """Return what lists show of a note, rendered once for many: a note is in a dozen of them."""
+        return self._entries.get(row.address, partial(self._made_entry, row))
+
+    def _made_entry(self, row: Row) -> Markup:
+        html = self._environment.get_template("parts/entry.html").render(row=row)
+        return Markup(html)  # noqa: S704 (rendered with autoescape)
 
     def _wrong(self, template: str, error: Exception) -> SettingsInvalid:
         name, line = self._place_of(error)
@@ -108,25 +112,3 @@ class Theme:
                 if Path(frame.filename).is_relative_to(folder):
                     place = Path(frame.filename).relative_to(folder).as_posix(), frame.lineno or 0
         return place
-
-
-class _Environment(Environment):
-    """Keeps templates' globals in plain dictionaries: they are copied for each page, which Jinja's are slow at."""
-
-    def get_template(
-        self,
-        name: str | Template,
-        parent: str | None = None,
-        globals: MutableMapping[str, Any] | None = None,  # noqa: A002
-    ) -> Template:
-        template = super().get_template(name, parent, globals)
-        if not isinstance(template.globals, dict):
-            template.globals = dict(template.globals)
-        return template
-
-
-class _Root(Extension):
-    """Makes `{{ root }}` a part of the template's own text: it stands before every address, and costs nothing so."""
-
-    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002
-        return source.replace("{{ root }}", ROOT)

@@ -2,11 +2,18 @@ from __future__ import annotations
 
 import re
 import uuid
+from datetime import datetime, timedelta, timezone
+from html import escape
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urljoin
 
+import pytest
+from feedgen.feed import FeedGenerator
 from lxml import etree
 
+from compliance_digest.outputs.feeds.channel import Channel, Item
+from compliance_digest.outputs.feeds.syndication import RssWriter
+from compliance_digest.settings import Site
 from tests.projects import NAMESPACE, note, settings
 
 from .helpers import ATOM, BASE, CREATOR, HUB, LANGUAGE, channel, entries, items, root, rss_feeds
@@ -72,6 +79,34 @@ def test_an_item(sample: Project) -> None:
     assert first["description"] == "Text of the first case."
     (guid,) = channel(sample).xpath("item[title='The first case']/guid")
     assert guid.get("isPermaLink") == "false"
+
+
+@pytest.mark.parametrize("text", ["Text", "<b> & \"co\" 'x'", "“é” \U0001f512", "a\r\nb\tc", "]]>", "&amp;", " a "])
+@pytest.mark.parametrize("whole", [True, False])
+def test_items_are_what_feedgen_writes(text: str, *, whole: bool) -> None:
+    site = Site(title="Digest", base_url=BASE)
+    published = datetime(2019, 1, 2, tzinfo=timezone(timedelta(hours=-3, minutes=-30)))
+    html = f"<p>{text}</p>" if whole else None
+    content = (lambda: html) if html else None
+    item = Item("urn:a", text, f"{BASE}?{text}", text, content, text, (text, "b"), published, published)
+    feed = FeedGenerator()
+    feed.load_extension("dc")
+    feed.title("Digest")
+    feed.description("Digest")
+    feed.link(href=BASE)
+    made = feed.add_entry()
+    made.title(item.title)
+    made.link(href=item.link)
+    made.guid(item.guid, permalink=False)
+    made.description(escape(item.summary, quote=False))
+    if html:
+        made.content(html, type="html")
+    for tag in item.tags:
+        made.category(term=tag)
+    made.published(published)
+    made.dc.dc_creator(item.author)
+    theirs, ours = feed.rss_str(), RssWriter().write(Channel(site, "Digest", "feed.xml", "", (item,)))
+    assert ours[ours.index(b"<item>") :] == theirs[theirs.index(b"<item>") :] + b"\n"
 
 
 def test_an_item_has_all_tags_of_its_note_by_their_labels(sample: Project) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from compliance_digest.outputs.assets import ASSETS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from compliance_digest.settings import Site
@@ -18,7 +19,8 @@ class Item:
     """An item of a feed.
 
     `guid` is a URN that never changes, `link` the absolute address of the page, `source` that of what the item is
-    about. `summary` is plain text. `html` is the whole, with absolute addresses; None where feeds hold excerpts.
+    about. `summary` is plain text. `content` makes the whole, as HTML with absolute addresses; None where feeds hold
+    excerpts.
     `published` and `updated` know their time zone, by an offset of whole minutes. `language` is given where it is not
     the site's.
     """
@@ -27,13 +29,18 @@ class Item:
     title: str
     link: str
     summary: str
-    html: str | None
+    content: Callable[[], str] | None
     author: str
     tags: tuple[str, ...]
     published: datetime
     updated: datetime
     source: str | None = None
     language: str | None = None
+
+    @property
+    def html(self) -> str | None:
+        """The whole as HTML, made anew each time, so that items weigh little."""
+        return self.content() if self.content else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,13 +32,14 @@ def json_feed(channel: Channel) -> bytes:
 
 
 def _item(item: Item) -> dict[str, Any]:
+    html = item.html
     return {
         "id": item.guid,
         "url": item.link,
         "external_url": item.source,
         "title": item.title,
-        "content_html": item.html,
-        "content_text": None if item.html else item.summary,  # an item must have one of them
+        "content_html": html,
+        "content_text": None if html else item.summary,  # an item must have one of them
         "summary": item.summary,
         "date_published": item.published.isoformat(),
         "date_modified": item.updated.isoformat(),
