@@ -32,8 +32,8 @@ ASSETS = "assets"
 CARD = "card.png"
 """The asset that others show beside a link to the site."""
 
-ENTRIES_KEPT = 4_000
-"""Notes whose entries in lists are kept, a few kilobytes each."""
+ENTRIES_KEPT = 12_000
+"""Notes whose entries in lists are kept, 1.5 KB each; of fewer than an archive has, few are found again."""
 
 _LEFT_BEHIND = frozenset({".DS_Store", ".git", ".gitkeep", "Thumbs.db", "__pycache__"})
 _PACKAGE = Path(__file__).parents[1]
