@@ -85,6 +85,7 @@ def _build(
             jobs=jobs,
             fresh=options.fresh,
             marks=snapshot.load(project / STATE, output).marks,
+            store=cache,
             progress=partial(progress, "publishing") if progress else None,
         )
         clock.stage("publish")

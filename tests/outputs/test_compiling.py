@@ -30,6 +30,8 @@ def test_values_are_escaped_as_jinja_does_it(value: object) -> None:
         "{% macro twice(it) %}{{ it }}<{{ it }}{% endmacro %}{{ twice(value) }}{{ twice(value) | upper }}",
         "{% set kept %}<i>{{ value }}{% endset %}{{ kept }}",
         "{% autoescape false %}{{ value }}{% endautoescape %}",
+        "{% macro a(it='<') %}{{ it }}{{ caller() }}{% endmacro %}{% call a(it=value) %}{{ value }}{% endcall %}",
+        "{% for each in [value] %}{{ each }}{{ loop.cycle(each) }}{% endfor %}",
         "{% filter upper %}{{ value }}{% endfilter %}",
     ],
 )

@@ -1,9 +1,10 @@
-"""What was read of notes, kept from one build to the next.
+"""What was read of notes and what was made of them, kept from one build to the next.
 
 It is an SQLite database in the project's `.digest/`, which can be deleted at any time. A reading is found by its key:
-the SHA-256 of the file's bytes and of all else that reading depends on. A file's time and size are only a short cut to
-the SHA-256 of its bytes. Nothing in it is trusted for being there: each value has a checksum, is decoded into the types
-it must have, and can't be code; and readings of another version of the program are not used.
+the SHA-256 of the file's bytes and of all else that reading depends on; a file of the site by the fingerprint of its
+inputs. A file's time and size are only a short cut to the SHA-256 of its bytes. Nothing in it is trusted for being
+there: each value has a checksum, is decoded into the types it must have, and can't be code; and what another version of
+the program kept is not used.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 import msgspec
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
 T = TypeVar("T")
@@ -32,6 +33,7 @@ CREATE TABLE version (version TEXT NOT NULL);
 CREATE TABLE files (path TEXT PRIMARY KEY, signature TEXT NOT NULL, sha256 TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE readings (key TEXT PRIMARY KEY, crc INTEGER NOT NULL, value BLOB NOT NULL);
 CREATE TABLE texts (key TEXT PRIMARY KEY, crc INTEGER NOT NULL, value BLOB NOT NULL);
+CREATE TABLE made (key TEXT PRIMARY KEY, crc INTEGER NOT NULL, value BLOB NOT NULL);
 CREATE TABLE memos (name TEXT PRIMARY KEY, key TEXT NOT NULL, crc INTEGER NOT NULL, value BLOB NOT NULL);
 """
 
@@ -106,13 +108,25 @@ class Cache:
             ((key, zlib.crc32(reading), reading) for key, reading, _ in rows),
         )
 
-    def prune(self, used: Collection[str]) -> None:
+    def prune_readings(self, used: Collection[str]) -> None:
         """Forget readings that are not used any more, as soon as they are more than those that are."""
-        keys = {key for (key,) in self._all("SELECT key FROM readings")}
-        unused = keys.difference(used)
-        if len(unused) > len(used):
-            for table in ("readings", "texts"):
-                self._many(f"DELETE FROM {table} WHERE key = ?", ((key,) for key in unused))  # noqa: S608
+        self._prune(("readings", "texts"), used)
+
+    def made(self, key: str) -> bytes | None:
+        """Return what was made from inputs with this fingerprint, packed; None where it isn't known."""
+        for crc, value in self._all("SELECT crc, value FROM made WHERE key = ?", (key,)):
+            return _checked(crc, value, bytes)
+        return None
+
+    def keep_made(self, rows: Collection[tuple[str, bytes]]) -> None:
+        """Keep what was made, packed, by the fingerprints of the inputs."""
+        self._many(
+            "INSERT OR REPLACE INTO made VALUES (?, ?, ?)", ((key, zlib.crc32(value), value) for key, value in rows)
+        )
+
+    def prune_made(self, used: Collection[str]) -> None:
+        """Forget what was made and is not used any more, as soon as it is more than what is."""
+        self._prune(("made",), used)
 
     def memo(self, name: str, key: str, type_: type[T]) -> T | None:
         """Return what was kept under a name, if it was under this key."""
@@ -124,6 +138,13 @@ class Cache:
         """Keep a value under a name, in place of what is there."""
         encoded = msgspec.msgpack.encode(value)
         self._many("INSERT OR REPLACE INTO memos VALUES (?, ?, ?, ?)", [(name, key, zlib.crc32(encoded), encoded)])
+
+    def _prune(self, tables: Sequence[str], used: Collection[str]) -> None:
+        keys = {key for (key,) in self._all(f"SELECT key FROM {tables[0]}")}  # noqa: S608
+        unused = keys.difference(used)
+        if len(unused) > len(used):
+            for table in tables:
+                self._many(f"DELETE FROM {table} WHERE key = ?", ((key,) for key in unused))  # noqa: S608
 
     def _connected(self) -> sqlite3.Connection:
         # A connection can't be taken along into another process.

@@ -78,7 +78,7 @@ class Library:
             path = read.reading.path
             readings[path] = read.reading
             keys[path] = self._key(path, read.sha256)
-        self.cache.prune({keys[path] for path in found if path in keys})
+        self.cache.prune_readings({keys[path] for path in found if path in keys})
         return [self._with_attachments(readings[path]) for path in found]
 
     def text(self, note: Note) -> Text:

@@ -19,7 +19,8 @@ class Artifact:
     'fine'"), and `origin` which file, and which line of it, asked for it; both are for messages. `listed` is given for
     pages that stand in the sitemap: the ISO date of their last change. `inputs` is all that its bytes depend on: same
     inputs, same bytes. `render` makes the bytes, and is not called where they are there already. Artifacts of one
-    `batch`, where it is given, share work, and are made one after the other in one process.
+    `batch`, where it is given, share work, and are made one after the other in one process. What is made is `kept` for
+    other builds, unless it is a file of the project's as it is.
     """
 
     path: str
@@ -29,11 +30,12 @@ class Artifact:
     origin: tuple[str, int] = ("digest.toml", 1)
     listed: str | None = None
     batch: str = ""
+    kept: bool = True
 
     @property
     def fingerprint(self) -> str:
-        """The SHA-256 of the inputs, in hexadecimal digits."""
-        return digest_of(self.inputs)
+        """The SHA-256 of path and inputs, in hexadecimal digits."""
+        return digest_of((self.path, *self.inputs))
 
     def files(self) -> Mapping[str, bytes]:
         """Make the file; return its bytes by its path."""
@@ -55,11 +57,12 @@ class Bundle:
     render: Callable[[], Mapping[str, bytes]]
     origin: tuple[str, int] = ("digest.toml", 1)
     batch: str = "search"
+    kept: bool = True
 
     @property
     def fingerprint(self) -> str:
-        """The SHA-256 of the inputs, in hexadecimal digits."""
-        return digest_of(self.inputs)
+        """The SHA-256 of path and inputs, in hexadecimal digits."""
+        return digest_of((self.path, *self.inputs))
 
     def files(self) -> Mapping[str, bytes]:
         """Make the files; return their bytes by their paths in the output folder."""

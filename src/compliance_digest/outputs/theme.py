@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from compliance_digest.outputs.views import Row
     from compliance_digest.settings import Settings
 
-ENTRIES_KEPT = 4_000
-"""Notes whose entries in lists are kept, a few kilobytes each."""
+ENTRIES_KEPT = 12_000
+"""Notes whose entries in lists are kept, 1.5 KB each; of fewer than an archive has, few are found again."""
 
 
 class Theme:
