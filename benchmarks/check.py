@@ -17,6 +17,9 @@ _COMPARED = re.compile(
 )
 _NOTE = re.compile(r"\d{4}/\d\d/\d\d/[^/]*/index\.html")
 _FURTHER_INDEX = re.compile(r"tags/page/.*")
+_WHOLE = 0.8
+"""How much of an item's words a peer's must have: generators order the notes of one day in their own ways."""
+
 _CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 _LOCATION = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
 
@@ -55,7 +58,7 @@ def _differences(address: str, own: list[Item], other: list[Item]) -> Iterator[s
     if [item.day for item in own] != [item.day for item in other]:
         yield f"{address} has other items"
     elif any(
-        peer.bullets < item.bullets or peer.words < 0.95 * item.words for item, peer in zip(own, other, strict=True)
+        peer.bullets < item.bullets or peer.words < _WHOLE * item.words for item, peer in zip(own, other, strict=True)
     ):
         yield f"{address} has items that are not whole"
 
