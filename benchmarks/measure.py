@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import tempfile
 import threading
@@ -117,10 +118,15 @@ def _run(command: Command, scale: Scale | None = None) -> float:
         )
         if scale is not None:
             scale.start(program.pid)
-        _, status, usage = os.wait4(program.pid, 0)
+        try:
+            _, status, usage = os.wait4(program.pid, 0)
+        except BaseException:  # an interrupt does not reach what runs in a session of its own
+            os.killpg(program.pid, signal.SIGKILL)
+            raise
+        finally:
+            if scale is not None:
+                scale.stop()
         program.returncode = os.waitstatus_to_exitcode(status)
-        if scale is not None:
-            scale.stop()
         if program.returncode:
             said.seek(0)
             message = f"{' '.join(command.arguments)}: status {program.returncode}\n{said.read().decode()[-5000:]}"
