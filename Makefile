@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: site test lint format lock wheel lighthouse clean
+.PHONY: site test lint format lock wheel lighthouse benchmark clean
 .DELETE_ON_ERROR:
 
 site: $(VENV)/.site-installed
@@ -20,6 +20,12 @@ test: $(VENV)/.test-installed
 lighthouse: $(VENV)/.test-installed benchmarks/node_modules/.installed
 	@.ci/install-browser
 	@$(BIN)/python benchmarks/lighthouse.py
+
+# How long builds take against other generators, and how much memory; it takes hours. BENCHMARK= has fewer of them, such
+# as BENCHMARK="--notes 1000 --rounds 1": see benchmarks/README.md.
+BENCHMARK ?= --growth 1000 3000 10000 30000 100000
+benchmark: $(VENV)/.test-installed benchmarks/peers/.venv/.installed benchmarks/peers/eleventy/node_modules/.installed
+	@$(BIN)/python benchmarks/compare.py $(BENCHMARK)
 
 lint: $(VENV)/.test-installed
 	@$(BIN)/ruff check .
@@ -40,12 +46,20 @@ lock:
 	  --group build pyproject.toml -o requirements.txt
 	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	  --group dev pyproject.toml -o requirements-dev.txt
+	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	  benchmarks/peers/requirements.in -o benchmarks/peers/requirements.txt
 
 clean:
-	@rm -rf $(VENV) dist tests/site/node_modules benchmarks/node_modules
+	@rm -rf $(VENV) dist tests/site/node_modules benchmarks/node_modules benchmarks/peers/.venv \
+	  benchmarks/peers/eleventy/node_modules
 
 %/node_modules/.installed: %/package-lock.json %/package.json
 	@cd $* && npm ci --silent
+	@touch $@
+
+benchmarks/peers/.venv/.installed: benchmarks/peers/requirements.txt
+	@$(PYTHON) -m venv $(@D)
+	@$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@
 
 $(VENV)/bin/python:
