@@ -143,8 +143,8 @@ def _entry(note: Note, authorities: Authorities, links: Wikilinks, problems: lis
             hint = f"write one of {', '.join(error.candidates)}, or give the country"
             line = note.lines.get("authority", 1)
             problems.append(Problem(note.file, line, 0, "error", "ambiguous-authority", message, hint))
-    elif note.sources:
-        authority = authorities.by_host(note.sources[0].host)
+    elif note.host:
+        authority = authorities.by_host(note.host)
     country = note.country or (authority.country if authority else None)
     return Entry(note, authority, country, links.resolve(note, problems))
 

@@ -146,9 +146,11 @@ class Note(_Value, frozen=True):
     `path` is the file's path inside `content/`, with forward slashes; `digest` the SHA-256 of its bytes. `date` is
     the day of the action in the site's time zone; `moment` is that day's start there, or the stated time, in ISO 8601
     with the offset from UTC. `address` is that of the page inside the site, such as `2024/09/30/cegedim-sante/`.
+    `host` is the first source's, where there is one.
     `tags` are the front matter's, then the passages'. `standfirst` is the summary where an editor wrote one that the
     text doesn't begin with. `lines` tells on which line of the file each field stands,
-    and `shown` is the SHA-256 of all that lists, statistics and data can tell of the note: not its text, and no lines.
+    `shown` is the SHA-256 of all that lists, statistics and data can tell of the note, which is not its text and no
+    lines, and `quoted` that of its passages.
     """
 
     path: str
@@ -160,6 +162,7 @@ class Note(_Value, frozen=True):
     slug: str
     tags: tuple[Tag, ...]
     sources: tuple[Source, ...]
+    host: str
     authority: str | None
     country: str | None
     organisations: tuple[str, ...]
@@ -181,6 +184,7 @@ class Note(_Value, frozen=True):
     site_links: tuple[SiteLink, ...]
     attachments: tuple[Attachment, ...]
     lines: dict[str, int]
+    quoted: str = ""
     shown: str = ""
 
     @property
@@ -194,9 +198,22 @@ class Note(_Value, frozen=True):
         return datetime.fromisoformat(self.moment)
 
 
+def quoted(passages: tuple[Passage, ...]) -> str:
+    """Return the SHA-256 of passages."""
+    return hashlib.sha256(repr(passages).encode("utf-8", "surrogatepass")).hexdigest()
+
+
 def with_shown(note: Note) -> Note:
     """Return a note with `shown` filled in."""
-    hidden = {"digest": "", "lines": {}, "extents": (), "wikilinks": (), "site_links": (), "attachments": ()}
+    hidden = {
+        "digest": "",
+        "quoted": "",
+        "lines": {},
+        "extents": (),
+        "wikilinks": (),
+        "site_links": (),
+        "attachments": (),
+    }
     unplaced = replace(note, tags=tuple(Tag(tag.key, tag.written, 0) for tag in note.tags), **hidden)
     return replace(note, shown=hashlib.sha256(repr(unplaced).encode("utf-8", "surrogatepass")).hexdigest())
 

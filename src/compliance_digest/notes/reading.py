@@ -17,7 +17,7 @@ from compliance_digest.notes.body import parse_body
 from compliance_digest.notes.checking import checked, place_of
 from compliance_digest.notes.dialect import Dialect
 from compliance_digest.notes.finding import FOLDER
-from compliance_digest.notes.note import Body, Extent, Note, Source, Tag, Text, Update, page_address, with_shown
+from compliance_digest.notes.note import Body, Extent, Note, Source, Tag, Text, Update, page_address, quoted, with_shown
 from compliance_digest.problems import Problem
 from compliance_digest.text import clean, slug, tag_key
 
@@ -168,6 +168,7 @@ class _Reader:
             slug=slug_,
             tags=tuple(tags.values()),
             sources=tuple(Source(source.url, source.title, source.archive) for source in fields.links),
+            host=Source(fields.links[0].url).host if fields.links else "",
             authority=fields.authority,
             country=fields.country,
             organisations=tuple(dict.fromkeys(fields.organisation)),
@@ -191,6 +192,7 @@ class _Reader:
             site_links=body.site_links,
             attachments=body.attachments,
             lines=lines,
+            quoted=quoted(body.passages),
         )
 
 

@@ -50,15 +50,17 @@ class Data:
         self._archive = context.archive
         self._site = context.settings.site
         self._maker = context.maker
-        self._shown = context.prints.all_shown
-        self._inputs = (context.theme, context.prints.everything)
+        self._theme = context.theme
+        self._prints = context.prints
 
     def all(self) -> Iterator[Artifact]:
         """Yield the files, and the page that explains them."""
         for file in FILES:
             path = FOLDER + file.name
-            yield Artifact(path, f"the file {path}", self._inputs, partial(self._bytes, file.name), batch="data")
-        inputs = [self._shown, str(self._passages)]
+            of_actions = file.name.startswith("actions.")
+            inputs = (self._theme, self._prints.all_shown if of_actions else self._prints.all_quoted)
+            yield Artifact(path, f"the file {path}", inputs, partial(self._bytes, file.name), batch="data")
+        inputs = (self._prints.all_shown, str(self._passages))
         yield self._maker.page("data.html", FOLDER, inputs, self._page, cause="the page of open data")
 
     def _page(self) -> Content:

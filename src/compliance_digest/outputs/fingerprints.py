@@ -40,6 +40,10 @@ class Fingerprints:
         """Return that of an entry's text: its file's, and where its links to other notes lead."""
         return f"{entry.note.path} {entry.note.digest} {' '.join(entry.targets)}"
 
+    def quoted(self, entry: Entry) -> str:
+        """Return that of an entry's passages, and of where links in them lead."""
+        return f"{entry.note.quoted} {' '.join(entry.targets)}"
+
     def sums(self, entries: Iterable[Entry]) -> str:
         """Return that of what sums of entries take from them: how many they are, their fines, and how these stand."""
         return digest_of([self._fines(entry) for entry in entries])
@@ -57,6 +61,11 @@ class Fingerprints:
     def all_shown(self) -> str:
         """That of all that can be shown of all entries but their texts."""
         return digest_of(map(self.shown, self._archive.entries))
+
+    @cached_property
+    def all_quoted(self) -> str:
+        """That of all that can be shown of all entries, and of their passages."""
+        return digest_of([self.all_shown, *map(self.quoted, self._archive.entries)])
 
     @cached_property
     def everything(self) -> str:

@@ -68,7 +68,7 @@ class GroupPages:
         for address, entries, pages in paginated(group.entries, per_page, group.address, weight):
             inputs = [*of_group, repr(pages), *map(prints.shown, entries)]
             if group.kind == "tag":
-                inputs += map(prints.text, entries)
+                inputs += map(prints.quoted, entries)
             yield self._maker.page(
                 "list.html",
                 address,

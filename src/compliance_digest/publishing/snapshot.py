@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from compliance_digest.publishing.layout import Layout
@@ -71,7 +71,8 @@ def save(state: Path, folder: Path, snapshot: Snapshot) -> None:
     with suppress(OSError):
         file = _file(state, layout)
         file.unlink(missing_ok=True)
-        whole = {**asdict(snapshot), "manifest": _manifest(layout)}
+        fields = {each: getattr(snapshot, each) for each in Snapshot.__slots__}  # `asdict` copies, which takes long
+        whole = {**fields, "manifest": _manifest(layout)}
         draft = file.with_suffix(".tmp")
         draft.write_text(json.dumps(whole, separators=(",", ":")), encoding="utf-8")
         draft.replace(file)

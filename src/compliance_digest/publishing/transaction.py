@@ -13,9 +13,12 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections import deque
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
+from compliance_digest.parallel import cores
 from compliance_digest.publishing.layout import Layout, folders_above
 from compliance_digest.publishing.manifest import Manifest
 from compliance_digest.publishing.obstacles import refuse_obstacles, refuse_unwritable
@@ -26,6 +29,12 @@ from compliance_digest.signature import sha256_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
+
+
+MANY = 500
+"""From how many files on they are moved into place by several threads."""
+
+MOST_THREADS = 8
 
 
 def published(layout: Layout) -> Manifest:
@@ -106,8 +115,7 @@ def _complete(layout: Layout, old: Manifest, new: Manifest, staged: Collection[s
     # Stale files go last, for the pages that link to them are there until then; but `a` must make room for
     # `a/b`.
     removed = remove(layout.folder, blocking)
-    for path in staged:
-        _place(layout, path)
+    _place_all(layout, staged)
     removed += remove(layout.folder, stale - blocking)
     layout.journal.replace(layout.manifest)
     roll_back(layout)
@@ -123,6 +131,19 @@ def _blocking(stale: Collection[str], staged: Collection[str]) -> set[str]:
     files = frozenset(staged)
     folders = {folder for path in staged for folder in folders_above(path)}
     return {path for path in stale if path in folders or not files.isdisjoint(folders_above(path))}
+
+
+def _place_all(layout: Layout, paths: Collection[str]) -> None:
+    place = partial(_place, layout)
+    if len(paths) < MANY:
+        for path in paths:
+            place(path)
+        return
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 (late: most builds move few files)
+
+    # The system makes folders in several at a time, and nothing else is done here.
+    with ThreadPoolExecutor(min(cores(), MOST_THREADS)) as executor:
+        deque(executor.map(place, paths), maxlen=0)
 
 
 def _place(layout: Layout, path: str) -> None:
