@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -86,7 +87,7 @@ def split(text: str) -> FrontMatter:
                   "put ---, the fields title and date, and --- at its top")
         )  # fmt: skip
     first_line = text.count("\n", 0, lead) + 1
-    if len(_CLOSED.findall(text, lead)) < 2:
+    if len(list(islice(_CLOSED.finditer(text, lead), 2))) < 2:
         raise Unreadable(
             Fault((first_line, 1), "unclosed-front-matter", "the front matter that begins here is never closed",
                   "put a line --- after its last field")

@@ -56,5 +56,5 @@ def test_it_is_the_step_in_use() -> None:
     markdown = Markdown(extensions=[Blocks(), Inline(), Addresses(), Hashtags(), Wikilinks(), Quick()])
     step = markdown.treeprocessors["inline"]
     assert isinstance(step, _QuickInlineProcessor)
-    assert {id(pattern) for *_, pattern in step._patterns} == {id(pattern) for pattern in markdown.inlinePatterns}
+    assert {id(attempt.pattern) for attempt in step._attempts} == {id(pattern) for pattern in markdown.inlinePatterns}
     assert len(_TRIGGERS) == len(markdown.inlinePatterns)  # each pattern has its trigger

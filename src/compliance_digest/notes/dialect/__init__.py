@@ -13,6 +13,7 @@ from compliance_digest.notes.dialect.hashtags import Hashtags
 from compliance_digest.notes.dialect.inline import Inline
 from compliance_digest.notes.dialect.quick import Quick
 from compliance_digest.notes.dialect.raw_html import RawHtml
+from compliance_digest.notes.dialect.steps import Steps
 from compliance_digest.notes.dialect.wikilinks import Wikilinks
 
 
@@ -21,7 +22,7 @@ class Dialect:
 
     def __init__(self) -> None:
         self._wikilinks = Wikilinks()
-        extensions = [Blocks(), Inline(), RawHtml(), Addresses(), Hashtags(), self._wikilinks, Quick()]
+        extensions = [Steps(), Blocks(), Inline(), RawHtml(), Addresses(), Hashtags(), self._wikilinks, Quick()]
         self._markdown = Markdown(extensions=extensions, output_format="html")
 
     def convert(self, text: str) -> tuple[str, tuple[str, ...]]:

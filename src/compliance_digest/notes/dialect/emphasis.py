@@ -126,7 +126,9 @@ def _opener(openers: list[_Run], closer: _Run, bottom: int) -> _Run | None:
 
 
 def _runs(text: str) -> Iterator[_Run]:
-    for match in _RUN.finditer(text):
+    first = min(place for place in (text.find("*"), text.find("_"), len(text)) if place >= 0)
+    last = max(text.rfind("*"), text.rfind("_"))
+    for match in _RUN.finditer(text, first, last + 1):
         before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
         left = not _is_space(after) and (not _is_mark(after) or _is_space(before) or _is_mark(before))
         right = not _is_space(before) and (not _is_mark(before) or _is_space(after) or _is_mark(after))

@@ -84,6 +84,8 @@ class Starts:
 
 
 def _item(text: str, indent: int, *, interrupts: bool) -> tuple[Block | None, str]:
+    if not (text[0] in "-+*" or text[0].isdecimal()):
+        return None, text
     if bullet := _BULLET.match(text):
         mark, number, marker, spaces = bullet[1], None, bullet[1], bullet[2]
     elif ordered := _ORDERED.match(text):
