@@ -151,6 +151,7 @@ def build(console: Console, **options: Any) -> None:
             seconds = round(time.perf_counter() - started, 3)
             _print_result(notes=0, written=0, unchanged=0, removed=0, problems=len(error.problems), seconds=seconds)
         raise
+    gc.freeze()  # nor is there at its end
     console.tell(report.problems)
     for remark in report.remarks:
         click.echo(f"digest: {one_line(remark)}", err=True)

@@ -35,6 +35,11 @@ class Authority:
         """What the authority is compared by: two that are only named alike in addresses are not one."""
         return f"{self.id} {folded(self.name)}"
 
+    @cached_property
+    def described(self) -> str:
+        """All that is known of the authority, as one text."""
+        return repr(self)
+
     @property
     def names(self) -> tuple[str, ...]:
         """All that a note may call it."""

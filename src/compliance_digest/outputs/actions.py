@@ -54,7 +54,7 @@ class Actions:
             )
             make = partial(self._page, address, some, pages, comparison)
             yield self._maker.page(
-                "actions.html", address, [*inputs, *map(shown, some)], make, cause="the ledger of all actions"
+                "actions.html", address, [*inputs, *shown(some)], make, cause="the ledger of all actions"
             )
         every = (self._theme, self._prints.all_shown)
         yield Artifact(DATA, "the ledger of all actions as data", every, partial(self._json, entries))

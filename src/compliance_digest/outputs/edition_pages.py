@@ -61,7 +61,7 @@ class EditionPages:
             yield self._maker.page(
                 "edition.html",
                 address,
-                [*of_edition, repr(pages), *map(prints.shown, entries), *map(prints.quoted, entries)],
+                [*of_edition, repr(pages), *prints.shown(entries), *map(prints.quoted, entries)],
                 partial(self._edition, (newer, edition, older), address, entries, pages),
                 cause=f"the edition '{edition.label}'",
                 changed=entries[0].note.date.isoformat(),

@@ -24,17 +24,13 @@ class Fingerprints:
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
-        self._shown: dict[str, str] = {}
-        self._fined: dict[str, str] = {}
+        self._facts = {entry: self._facts_of(entry) for entry in archive.entries}
+        self._fines = {entry: _fines_of(entry) for entry in archive.entries}
 
-    def shown(self, entry: Entry) -> str:
-        """Return that of all that can be shown of an entry but its text: its facts, and the labels of its groups."""
-        path = entry.note.path
-        if path not in self._shown:
-            groups, keys = self._archive.groups, self._archive.keys
-            labels = [groups[kind][key].label for kind in _NAMED for key in keys[kind].get(path, ())]
-            self._shown[path] = digest_of([entry.note.shown, repr(entry.authority), entry.country or "", *labels])
-        return self._shown[path]
+    def shown(self, entries: Iterable[Entry]) -> list[str]:
+        """Return those of all that can be shown of entries but their texts: their facts, and their groups' labels."""
+        facts = self._facts
+        return [facts[entry] for entry in entries]
 
     def text(self, entry: Entry) -> str:
         """Return that of an entry's text: its file's, and where its links to other notes lead."""
@@ -46,11 +42,12 @@ class Fingerprints:
 
     def sums(self, entries: Iterable[Entry]) -> str:
         """Return that of what sums of entries take from them: how many they are, their fines, and how these stand."""
-        return digest_of([self._fines(entry) for entry in entries])
+        fines = self._fines
+        return digest_of([fines[entry] for entry in entries])
 
     def group(self, group: Group) -> str:
         """Return that of a group's line in an index: what it is called, and how many entries it has."""
-        authority = repr(group.entries[0].authority) if group.kind == "authority" else ""
+        authority = getattr(group.entries[0].authority, "described", "") if group.kind == "authority" else ""
         return f"{group.key}\0{group.label}\0{len(group.entries)}\0{group.address}\0{authority}"
 
     def index(self, *kinds: Kind) -> str:
@@ -60,7 +57,7 @@ class Fingerprints:
     @cached_property
     def all_shown(self) -> str:
         """That of all that can be shown of all entries but their texts."""
-        return digest_of(map(self.shown, self._archive.entries))
+        return digest_of(self._facts.values())
 
     @cached_property
     def all_quoted(self) -> str:
@@ -72,13 +69,16 @@ class Fingerprints:
         """That of all entries with their texts."""
         return digest_of([self.all_shown, *map(self.text, self._archive.entries)])
 
-    def _fines(self, entry: Entry) -> str:
-        note = entry.note
-        if not note.fines:
-            return ""
-        if note.path not in self._fined:
-            self._fined[note.path] = f"{note.fines} {note.outcome} {note.status}"
-        return self._fined[note.path]
+    def _facts_of(self, entry: Entry) -> str:
+        groups, keys, path = self._archive.groups, self._archive.keys, entry.note.path
+        labels = [groups[kind][key].label for kind in _NAMED for key in keys[kind].get(path, ())]
+        authority = entry.authority.described if entry.authority else ""
+        return digest_of([entry.note.shown, authority, entry.country or "", *labels])
+
+
+def _fines_of(entry: Entry) -> str:
+    note = entry.note
+    return f"{note.fines} {note.outcome} {note.status}" if note.fines else ""
 
 
 def digest_of(parts: Iterable[str]) -> str:

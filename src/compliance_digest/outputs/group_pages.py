@@ -66,7 +66,7 @@ class GroupPages:
             of_group += [month.key for month in self._archive.months_of(group)]
         weight = partial(quoted_weight, tag=group.key) if group.kind == "tag" else None
         for address, entries, pages in paginated(group.entries, per_page, group.address, weight):
-            inputs = [*of_group, repr(pages), *map(prints.shown, entries)]
+            inputs = [*of_group, repr(pages), *prints.shown(entries)]
             if group.kind == "tag":
                 inputs += map(prints.quoted, entries)
             yield self._maker.page(

@@ -70,7 +70,7 @@ class Pages:
         )
 
     def _notes(self) -> Iterator[Artifact]:
-        entries, shown = self._archive.entries, self._prints.shown
+        entries, prints = self._archive.entries, self._prints
         for (newer, entry, older), places in zip(with_neighbours(entries), self._related, strict=True):
             note = entry.note
             near = [entries[place] for place in places]
@@ -78,7 +78,7 @@ class Pages:
             yield self._maker.page(
                 "note.html",
                 note.address,
-                [self._prints.text(entry), shown(entry), *beside, *map(shown, near)],
+                [prints.text(entry), *beside, *prints.shown((entry, *near))],
                 partial(self._note, newer, entry, older, near),
                 cause=f"the note '{note.title}'",
                 origin=(note.file, note.lines.get("slug", note.lines.get("title", 1))),

@@ -7,7 +7,7 @@ is in `markdown.treeprocessors`, but for what would change nothing.
 from __future__ import annotations
 
 from collections import deque
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from markdown.extensions import Extension
 from markdown.treeprocessors import InlineProcessor
@@ -75,7 +75,8 @@ class _QuickInlineProcessor(InlineProcessor):
         super().__init__(md)
         names = {self.inlinePatterns.get_index_for_name(name): name for name in _TRIGGERS}
         self._attempts = [
-            _attempt(place, names.get(place, ""), pattern) for place, pattern in enumerate(self.inlinePatterns)
+            _attempt(place, names.get(place, ""), cast("InlinePattern", pattern))
+            for place, pattern in enumerate(self.inlinePatterns)
         ]
         signs = {trigger[-1:] for attempt in self._attempts for trigger in attempt.triggers}
         self._by_sign = [

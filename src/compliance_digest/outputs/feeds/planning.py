@@ -105,7 +105,7 @@ class Feeds:
         more: tuple[str, ...] = (),
         origin: tuple[str, int] = ("digest.toml", 1),
     ) -> Artifact:
-        inputs = (self._theme, *more, *map(self._prints.text, entries), *map(self._prints.shown, entries))
+        inputs = (self._theme, *more, *map(self._prints.text, entries), *self._prints.shown(entries))
         items = partial(map, self._items.of_entry, entries)
         return Artifact(address, cause, inputs, partial(self._written, feed, items), origin)
 
@@ -113,7 +113,7 @@ class Feeds:
         """Return the feed of the editions that are over, so that subscribers get each of them once, and whole."""
         over = [each for each in self._archive.of_kind("edition") if edition_days(each.key)[1] < self._day]
         newest = over[: self._settings.feeds.items]
-        shown = (self._prints.shown(entry) for edition in newest for entry in edition.entries)
+        shown = self._prints.shown(entry for edition in newest for entry in edition.entries)
         inputs = (self._theme, *(edition.key for edition in newest), *shown)
         items = partial(map, self._items.of_edition, newest)
         render = partial(self._written, self._feed_of_editions, items)
