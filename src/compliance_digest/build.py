@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from functools import partial
 from pathlib import Path
@@ -62,6 +63,8 @@ def _build(
     inputs: str,
     progress: Progress | None,
 ) -> Report:
+    # What is read, gathered and planned stays until the end: the collector finds nothing there, and takes long to look.
+    gc.disable()
     clock = _Clock()
     day, jobs = today(settings.site.timezone), options.processes
     library = Library(project / FOLDER, settings.site, cache)
@@ -77,6 +80,8 @@ def _build(
     problems += found
     clock.stage("plan")
     _refuse_errors(problems, strict=options.strict)
+    gc.freeze()
+    gc.enable()
     output = options.output or project / OUTPUT
     with locked(output) as site:
         published = site.publish(

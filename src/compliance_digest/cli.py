@@ -134,8 +134,6 @@ def build(console: Console, **options: Any) -> None:
     from compliance_digest.report import BuildOptions  # noqa: PLC0415 (late, for a quick --help)
     from compliance_digest.unchanged import inputs_of, last_report  # noqa: PLC0415
 
-    # What a build makes stays until its end: there is nothing for the collector to find, and it takes long to look.
-    gc.disable()
     started = time.perf_counter()
     asked = BuildOptions(**options)
     inputs = inputs_of(console.project, asked)
@@ -151,7 +149,7 @@ def build(console: Console, **options: Any) -> None:
             seconds = round(time.perf_counter() - started, 3)
             _print_result(notes=0, written=0, unchanged=0, removed=0, problems=len(error.problems), seconds=seconds)
         raise
-    gc.freeze()  # nor is there at its end
+    gc.freeze()  # or the interpreter would look through all of it before it ends
     console.tell(report.problems)
     for remark in report.remarks:
         click.echo(f"digest: {one_line(remark)}", err=True)
