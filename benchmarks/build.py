@@ -20,7 +20,7 @@ from corpus import write_project
 
 BUILD = (
     "from compliance_digest.cli import main; "
-    "main(['build', '--quiet', '--no-search', '-C', r'{project}', '-o', r'{output}'])"
+    "main(['build', '--quiet', '--no-search', '--fresh', '--jobs', '1', '-C', r'{project}', '-o', r'{output}'])"
 )
 MARKDOWN = (
     "import markdown, pathlib\n"
