@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from compliance_digest.text import ROOT, WIKILINK, clean, first_sentences, folded, slug, tag_key
+from compliance_digest.text import _UNWRITABLE, ROOT, WIKILINK, clean, first_sentences, folded, slug, tag_key
 
 examples = settings(derandomize=True, deadline=None, database=None, max_examples=300)
 
@@ -27,6 +28,11 @@ CLEANED = {
 @pytest.mark.parametrize(("text", "expected"), CLEANED.values(), ids=CLEANED.keys())
 def test_clean(text: str, expected: str) -> None:
     assert clean(text) == expected
+
+
+def test_none_that_cannot_be_written_is_overlooked() -> None:
+    unwritable = _UNWRITABLE.findall("".join(map(chr, range(sys.maxunicode + 1))))
+    assert {clean(f"a{character}b") for character in unwritable} == {"ab", "a b"}
 
 
 @examples

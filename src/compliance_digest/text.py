@@ -22,7 +22,9 @@ WIKILINK = "\ufdd1"
 """Stands before the number of a wikilink of a note, in place of the address that the archive finds for it."""
 
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”’»)\]]*\s+(?=[\"“‘«(\[]?[^\W_a-z])")
+_WRITABLE_BYTES = bytes({*range(0x20, 0x100), *b"\t\n\r"} - {0x7F, 0xC2, 0xED, 0xEF})
+"""The bytes that none of these has in UTF-8: a text of them alone needs no closer look."""
+_SENTENCE_END = re.compile(r"[.!?…][\"”’»)\]]*\s+(?=[\"“‘«(\[]?[^\W_a-z])")
 _NOT_AN_END = re.compile(
     r"\b(?:Art|Arts|No|Nos|Nr|e\.g|i\.e|cf|Inc|Ltd|Co|Corp|v|vs|Mr|Mrs|Ms|Dr|St|para|paras|p|pp|Sec|sec|[A-Z])\.$"
 )
@@ -35,7 +37,7 @@ def clean(text: str) -> str:
 
     A vertical tab, form feed or C1 next line becomes a space, since it parts words; the others are taken out.
     """
-    if not _UNWRITABLE.search(text):
+    if not text.encode("utf-8", "surrogatepass").translate(None, _WRITABLE_BYTES) or not _UNWRITABLE.search(text):
         return text
     return _UNWRITABLE.sub(lambda match: " " if match[0] in "\x0b\x0c\x85" else "", text)
 
@@ -71,6 +73,7 @@ def first_sentences(text: str, limit: int = 320) -> str:
 
 def _sentence_ends(text: str) -> Iterator[int]:
     for match in _SENTENCE_END.finditer(text):
-        if not _NOT_AN_END.search(text, max(0, match.start() - _LONGEST_ABBREVIATION), match.start()):
+        end = match.start() + 1
+        if not _NOT_AN_END.search(text, max(0, end - _LONGEST_ABBREVIATION), end):
             yield match.end()
     yield len(text)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from lxml import html as lxml_html
 
 from compliance_digest.notes.dialect.raw_html import _HTML_ELEMENTS
-from compliance_digest.notes.sanitising import sanitised
+from compliance_digest.notes.sanitising import _LINKED, refused_addresses, sanitised
 from tests.notes.helpers import examples, html, parse
 
 ELEMENTS = frozenset(
@@ -178,3 +178,17 @@ def test_no_control_characters(character: str, form: str) -> None:
 @given(st.text())
 def test_sanitising_twice_is_sanitising_once(text: str) -> None:
     assert sanitised(sanitised(text)) == sanitised(text)
+
+
+LINKS = st.lists(
+    st.sampled_from(["href", "SRC", "\u017frc", "=", "x:y", "http:", "a", "-", ">", '"', "'", " ", "\n", "\xa0"])
+)
+
+
+@examples
+@given(LINKS.map("".join))
+def test_what_is_refused_is_told(text: str) -> None:
+    """However the address is found."""
+    refused = [address for address in _LINKED.findall(text) if not address.startswith("http:")]
+    assert refused_addresses(text) == refused
+    assert refused_addresses(f"{text} =") == refused_addresses(f"{text} ")

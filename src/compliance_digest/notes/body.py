@@ -70,11 +70,11 @@ def _unwrap(root: Element, title: str, sources: Collection[str]) -> None:
     repeated = [link for link in links if link.get("class") == "hashtag" or link.get("href") in sources]
     if not nested or repeated != links or any((child.tail or "").strip() for child in nested):
         return
-    words = markup.own_text(first)
-    for link in links:
-        if _letters(markup.text_of(link)) != _letters(title):
-            words = words.replace(markup.text_of(link), " ", 1)
-    if _letters(words) == _letters(title):
+    words, sought = markup.own_text(first), _letters(title)
+    for text in map(markup.text_of, links):
+        if _letters(text) != sought:
+            words = words.replace(text, " ", 1)
+    if _letters(words) == sought:
         root[:1] = nested
 
 

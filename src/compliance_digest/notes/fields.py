@@ -213,26 +213,26 @@ class NoteFields(_Fields):
 
     title: Text
     date: Annotated[date | datetime, BeforeValidator(_date)]
-    tags: Annotated[list[Annotated[Text, AfterValidator(_tag)]], BeforeValidator(_tags)] = Field(default=[])
+    tags: Annotated[list[Annotated[Text, AfterValidator(_tag)]], BeforeValidator(_tags)] = Field(default_factory=list)
     links: Annotated[list[Annotated[SourceFields, BeforeValidator(_source)]], BeforeValidator(_list)] = Field(
-        default=[]
+        default_factory=list
     )
     authority: Text | None = None
     country: Annotated[Text, AfterValidator(_country)] | None = None
-    organisation: Annotated[list[Text], BeforeValidator(_list_or_text)] = Field(default=[])
+    organisation: Annotated[list[Text], BeforeValidator(_list_or_text)] = Field(default_factory=list)
     fine: Annotated[list[Annotated[InstanceOf[Fine], BeforeValidator(_one_fine)]], BeforeValidator(_wrap)] = Field(
-        default=[]
+        default_factory=list
     )
     outcome: Annotated[Outcome, BeforeValidator(_choice(get_args(Outcome)))] | None = None
-    articles: TextList = Field(default=[])
+    articles: TextList = Field(default_factory=list)
     status: Annotated[Status, BeforeValidator(_choice(get_args(Status)))] | None = None
     case: Text | None = None
     sector: Text | None = None
     summary: Text | None = None
-    updates: Annotated[list[UpdateFields], BeforeValidator(_list)] = Field(default=[])
+    updates: Annotated[list[UpdateFields], BeforeValidator(_list)] = Field(default_factory=list)
     slug: Annotated[Text, AfterValidator(_slug)] | None = None
     aliases: Annotated[list[Annotated[Text, AfterValidator(_alias)]], BeforeValidator(_list_or_text)] = Field(
-        default=[]
+        default_factory=list
     )
     id: Text | None = None
     lang: Annotated[Text, AfterValidator(_language)] | None = None

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
+from compliance_digest.notes.yaml_loader import LOADER
 from compliance_digest.text import clean
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ Value = str | int | Decimal | bool | None | list["Value"] | dict[str, "Value"]
 Path = tuple[str | int, ...]
 Place = tuple[int, int]
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _HANDLER = YAMLHandler()
 _KINDS = {
     "bool": "true or false",
@@ -36,9 +36,10 @@ _KINDS = {
 }
 _TAKEN = frozenset({*_KINDS, "str", "timestamp"})
 _DEEPEST = 20
-_BREAKS = {0x2028: " ", 0x2029: " "}
-"""Line and paragraph separators, which YAML 1.1 takes for the ends of lines, and nobody else does."""
 _CLOSED = re.compile(r"^-{3,}[ \t]*$", re.MULTILINE)
+_SIGN = re.compile(r"[&!]\S*")
+_COMMENT = re.compile(r"\s+(#.*)")
+_COMMENT_ALONE = re.compile(r"\s*(#.*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +100,9 @@ def split(text: str) -> FrontMatter:
 
 
 def _read(source: str, first_line: int, front_matter: FrontMatter) -> None:
-    source = source.translate(_BREAKS)
+    source = source.replace("\u2028", " ").replace("\u2029", " ")  # ends of lines to YAML 1.1, and to nobody else
     try:
-        node = yaml.compose(source, Loader=_LOADER)
+        node = yaml.compose(source, Loader=LOADER)
     except yaml.MarkedYAMLError as error:
         raise Unreadable(_yaml_fault(error, source, first_line)) from None
     except (yaml.YAMLError, ValueError) as error:
@@ -246,14 +247,14 @@ class _Composer:
 
     def _sign_before(self, node: yaml.ScalarNode) -> str:
         """Return the anchor or the tag that a value starts with, if YAML would take it away."""
-        match = re.match(r"[&!]\S*", self.lines[node.start_mark.line][node.start_mark.column :])
+        match = _SIGN.match(self.lines[node.start_mark.line], node.start_mark.column)
         return match[0] if match and _kind(node) in _TAKEN else ""
 
     def _comment_after(self, node: yaml.ScalarNode) -> str:
         """Return the comment that follows a plain value on its line, where it ends."""
         mark = node.end_mark
-        rest = self.lines[mark.line][mark.column :] if mark.line < len(self.lines) else ""
-        match = re.match(r"\s+(#.*)" if node.value else r"\s*(#.*)", rest)
+        line = self.lines[mark.line] if mark.line < len(self.lines) else ""
+        match = (_COMMENT if node.value else _COMMENT_ALONE).match(line, mark.column)
         return match[1].rstrip() if match else ""
 
     def _place(self, node: yaml.Node) -> Place:

@@ -17,16 +17,20 @@ BLOCKS = frozenset(
     """blockquote caption dd details div dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr li ol p pre summary table tbody
     td tfoot th thead tr ul""".split()
 )
-_PARSER = html.HTMLParser()
+_PARSER = etree.HTMLParser()
+_PARSER.set_element_class_lookup(etree.ElementDefaultClassLookup(element=html.HtmlElement))  # asks no Python code
 _VOID = re.compile(r"<(br|col|hr|img|wbr)( [^>]*)?/>")
 _EMPTY = re.compile(r"<([a-z0-9]+)( [^>]*)?/>")
 
 
 def parsed(text: str) -> Element:
     """Return sanitised HTML as the children of a `div`. Raises RecursionError where it is too deep for lxml."""
-    root = html.fragment_fromstring(text, create_parent="div", parser=_PARSER)
+    (body,) = etree.fromstring(f"<html><body>{text}</body></html>", _PARSER)
     if any(each.type_name == "ERR_RESOURCE_LIMIT" for each in _PARSER.error_log):
         raise RecursionError
+    root = _PARSER.makeelement("div")
+    root.text = body.text if (body.text or "").strip() else None
+    root[:] = body
     return root
 
 
@@ -42,7 +46,8 @@ def html_of(text: str | None, elements: Sequence[Element]) -> str:
     """
     pieces = [escape(text or "", quote=False)]
     pieces += [etree.tostring(each, encoding="unicode", method="xml") for each in elements]
-    return _EMPTY.sub(r"<\1\2></\1>", _VOID.sub(r"<\1\2>", "".join(pieces)))
+    written = "".join(pieces)
+    return _EMPTY.sub(r"<\1\2></\1>", _VOID.sub(r"<\1\2>", written)) if "/>" in written else written
 
 
 def own_children(element: Element) -> list[Element]:
@@ -70,7 +75,7 @@ def own_text(element: Element) -> str:
 
 def text_of(element: Element) -> str:
     """Return all the text inside `element`, without its tail."""
-    return "".join(element.itertext())
+    return "".join(element.itertext()) if len(element) else element.text or ""
 
 
 def block_of(element: Element) -> Element | None:

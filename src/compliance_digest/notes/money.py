@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from babel.numbers import get_currency_precision, is_currency
 
@@ -22,6 +23,7 @@ _GROUPED = re.compile(
 _FINE = re.compile(r"(?P<before>[^\d\s.,-]*\.?)\s*(?P<amount>-?\d.*?\d|-?\d)\s*(?P<after>[^\d\s.,]*\.?)")
 _MORE_THAN_ANY = Decimal(10) ** 15
 _EXPECTED = "write it as 800000 EUR"
+_is_currency = lru_cache(maxsize=512)(is_currency)  # which looks through all there are
 
 
 class UnclearFine(ValueError):
@@ -81,7 +83,7 @@ def parse_currency(written: str) -> str:
         message = f"'{written}' stands for more than one currency"
         raise UnclearFine(message, f"write the code: {_SHARED[written]}")
     code = _SYMBOLS.get(written, written.upper())
-    if not (len(code) == 3 and is_currency(code)) or code in ("XXX", "XTS"):  # none, and one for tests
+    if not (len(code) == 3 and _is_currency(code)) or code in ("XXX", "XTS"):  # none, and one for tests
         message = f"'{written}' is not an ISO 4217 currency code"
         raise UnclearFine(message, did_you_mean(code, ("EUR", "GBP", "USD", "CHF", "SEK", "NOK", "DKK")) or _EXPECTED)
     return code

@@ -6,8 +6,6 @@ import hashlib
 import re
 from typing import TYPE_CHECKING
 
-from lxml import html
-
 from compliance_digest.notes import markup
 from compliance_digest.notes.dialect import hashtags
 from compliance_digest.notes.note import Passage, Tag
@@ -83,7 +81,7 @@ def _set_apart(block: Element, run: list[Element]) -> None:
     """Put a run of hashtags into an element of its own."""
     if not run:
         return
-    span = html.Element("span", {"class": "tags"})
+    span = block.makeelement("span", {"class": "tags"})
     after = run[-1].tail
     run[0].addprevious(span)
     for link in run:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urlsplit
 
 from compliance_digest.notes import markup
-from compliance_digest.notes.dialect import wikilinks
+from compliance_digest.notes.dialect import hashtags, wikilinks
 from compliance_digest.notes.finding import NOTE_SUFFIXES
 from compliance_digest.notes.note import Attachment, SiteLink, Wikilink
 from compliance_digest.text import ROOT, WIKILINK
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from compliance_digest.notes.markup import Element
 
+_AWAY = ("https://", "http://", hashtags.SCHEME)
+"""How most addresses start that lead away; those of hashtags are given later."""
 _IMAGES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
 
 
@@ -67,6 +69,8 @@ class References:
 
     def _inside(self, href: str) -> str | None:
         """Return the address for a link into the site or to a file; None for all others, which stay as they are."""
+        if href.startswith(_AWAY):
+            return None
         try:
             parts = urlsplit(href)
         except ValueError:

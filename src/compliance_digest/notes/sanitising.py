@@ -31,13 +31,17 @@ _OURS = re.compile(r"footnote(-ref|-backref)?|language-[\w+#-]+|fn(ref\d*)?:\S+"
 """The classes and ids that the dialect itself writes; no others pass, so that no note can pose as the page."""
 _SCHEMES = {"http", "https", "mailto", "tel", hashtags.SCHEME[:-1], wikilinks.SCHEME[:-1]}
 
-
-_LINKED = re.compile(r"""\b(?:href|src)\s*=\s*["']?\s*([A-Za-z][A-Za-z0-9+.-]*:[^"'\s>]*)""", re.IGNORECASE)
+_ADDRESS = r"""\s*["']?\s*([A-Za-z][A-Za-z0-9+.-]*:[^"'\s>]*)"""
+_LINKED = re.compile(r"\b(?:href|src)\s*=" + _ADDRESS, re.IGNORECASE)
+_LINKED_AT_SIGN = re.compile(r"=(?:(?<=\bhref=)|(?<=\bsrc=))" + _ADDRESS, re.IGNORECASE)
+"""The same where no space stands before the sign, which is quick to find."""
+_SPACE_BEFORE_SIGN = re.compile(r"=(?<=\s=)")
 
 
 def refused_addresses(html: str) -> list[str]:
     """Return the addresses in `html`, not yet sanitised, that are taken out because of their scheme."""
-    return [address for address in _LINKED.findall(html) if address.partition(":")[0].lower() not in _SCHEMES]
+    linked = _LINKED if _SPACE_BEFORE_SIGN.search(html) else _LINKED_AT_SIGN
+    return [address for address in linked.findall(html) if address.partition(":")[0].lower() not in _SCHEMES]
 
 
 def _only_ours(_tag: str, attribute: str, value: str) -> str | None:

@@ -41,6 +41,7 @@ HASHTAGS = {
     "capitals": ("#GDPR", ["GDPR"]),
 }
 NONE = {
+    "after a link and an entity in a footnote": "[^1]: [a](b) &amp;#t",
     "heading": "# Heading",
     "heading of a word": "## fine",
     "number": "#1 and #2024",

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown import Markdown
-from markdown.treeprocessors import InlineProcessor
 
 from compliance_digest.notes.dialect.addresses import Addresses
 from compliance_digest.notes.dialect.blocks import Blocks
@@ -44,12 +42,6 @@ signs = st.sampled_from(
 def test_any_text(text: str) -> None:
     text += "\n\n[a]: /u\n[^1]: note"
     assert DIALECT.convert(text)[0] == stock(text)
-
-
-@pytest.mark.parametrize("name", ["handleInline", "applyPattern"])
-def test_the_private_methods_are_still_there(name: str) -> None:
-    """Without them the result stays right, but the speed is gone."""
-    assert f"_InlineProcessor__{name}" in vars(InlineProcessor)
 
 
 def test_it_is_the_step_in_use() -> None:

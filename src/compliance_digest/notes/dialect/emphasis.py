@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple, cast
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 from xml.etree import ElementTree as etree
 
 from markdown.inlinepatterns import InlineProcessor
@@ -129,22 +130,22 @@ def _runs(text: str) -> Iterator[_Run]:
     first = min(place for place in (text.find("*"), text.find("_"), len(text)) if place >= 0)
     last = max(text.rfind("*"), text.rfind("_"))
     for match in _RUN.finditer(text, first, last + 1):
-        before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
-        left = not _is_space(after) and (not _is_mark(after) or _is_space(before) or _is_mark(before))
-        right = not _is_space(before) and (not _is_mark(before) or _is_space(after) or _is_mark(after))
-        word = match[0][0] == "_"
-        opens = left and (not word or not right or _is_mark(before))
-        closes = right and (not word or not left or _is_mark(after))
-        yield _Run(match[0][0], match.start(), match.end(), len(match[0]), opens, closes)
+        start, end = match.span()
+        before, after = _kind(text[start - 1 : start]), _kind(text[end : end + 1])
+        left = after == "word" or (after == "mark" and before != "word")
+        right = before == "word" or (before == "mark" and after != "word")
+        word = match[1] == "_"
+        opens = left and (not word or not right or before == "mark")
+        closes = right and (not word or not left or after == "mark")
+        yield _Run(match[1], start, end, end - start, opens, closes)
 
 
-def _is_space(character: str) -> bool:
-    return not character or character.isspace()
-
-
-def _is_mark(character: str) -> bool:
-    """Whether this is punctuation, or stands at an end of what other patterns have taken out (code, links, escapes)."""
-    return bool(character) and (character in "\x02\x03" or unicodedata.category(character)[0] in "PS")
+@lru_cache(maxsize=1024)
+def _kind(character: str) -> Literal["space", "mark", "word"]:
+    """Return what stands beside a run. What other patterns have taken out (code, links, escapes) ends in marks."""
+    if not character or character.isspace():
+        return "space"
+    return "mark" if character in "\x02\x03" or unicodedata.category(character)[0] in "PS" else "word"
 
 
 def _add_text(element: etree.Element, text: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import string
 import unicodedata
 from typing import TYPE_CHECKING, cast
 from xml.etree import ElementTree as etree
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 SCHEME = f"hashtag-{secrets.token_hex(8)}:"
 """Stands before a hashtag's tag in its link, until the link is given its address. No note can know it, or forge it."""
+_ASCII = frozenset(f"{string.ascii_letters}{string.digits}_-/")
 
 
 class Hashtags(Extension):
@@ -47,17 +49,17 @@ class Hashtag(InlineProcessor):
 
     def _follows_a_tag(self, before: str) -> bool:
         """Whether `before` ends in raw HTML such as `<b>`, and not in code, a link or an escaped character."""
-        *_, placeholder = INLINE_PLACEHOLDER_RE.finditer(before)
+        placeholders = list(INLINE_PLACEHOLDER_RE.finditer(before))
+        if not placeholders:  # looked through once before, as texts in footnotes are
+            return False
         stash = cast("InlineTreeprocessor", self.md.treeprocessors["inline"]).stashed_nodes
-        raw = HTML_PLACEHOLDER_RE.fullmatch(str(stash.get(placeholder[1], "")))
+        raw = HTML_PLACEHOLDER_RE.fullmatch(str(stash.get(placeholders[-1][1], "")))
         return raw is not None and str(self.md.htmlStash.rawHtmlBlocks[int(raw[1])]).startswith("<")
 
 
 def tag_at(text: str, start: int) -> str:
     """Return the tag whose first letter is at `start`; combining marks belong to their letters."""
-    end = last = start
-    while end < len(text) and (text[end] in "_-/" or unicodedata.category(text[end])[0] in "LNM"):
+    end = start
+    while end < len(text) and (text[end] in _ASCII or unicodedata.category(text[end])[0] in "LNM"):
         end += 1
-        if text[end - 1] not in "_-/":
-            last = end
-    return text[start:last]
+    return text[start:end].rstrip("_-/")

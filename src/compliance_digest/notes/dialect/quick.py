@@ -59,13 +59,17 @@ class _Attempt(NamedTuple):
     place: int
     pattern: InlinePattern
     excludes: frozenset[str]
-    triggers: tuple[str, ...]
+    trigger: str
+    other: str
     starts_there: bool
 
     def start(self, text: str, start: int) -> int:
         """Return where to look for a match in `text`, from `start` on; -1 where there can't be one."""
-        places = [place for trigger in self.triggers if (place := text.find(trigger, start)) >= 0]
-        return -1 if not places else min(places) if self.starts_there else start
+        place = text.find(self.trigger, start)
+        if self.other:
+            other = text.find(self.other, start)
+            place = max(place, other) if place < 0 or other < 0 else min(place, other)
+        return place if place < 0 or self.starts_there else start
 
 
 class _QuickInlineProcessor(InlineProcessor):
@@ -78,10 +82,9 @@ class _QuickInlineProcessor(InlineProcessor):
             _attempt(place, names.get(place, ""), cast("InlinePattern", pattern))
             for place, pattern in enumerate(self.inlinePatterns)
         ]
-        signs = {trigger[-1:] for attempt in self._attempts for trigger in attempt.triggers}
+        signs = {each.place: {each.trigger[-1:], each.other or each.trigger[-1:]} for each in self._attempts}
         self._by_sign = [
-            (sign, [each.place for each in self._attempts if sign in {trigger[-1:] for trigger in each.triggers}])
-            for sign in sorted(signs)
+            (sign, [place for place in signs if sign in signs[place]]) for sign in sorted(set().union(*signs.values()))
         ]
 
     def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
@@ -95,14 +98,14 @@ class _QuickInlineProcessor(InlineProcessor):
                 inside = (*parents, child.tag.lower())
                 if child.text and child.text != "\n" and not isinstance(child.text, AtomicString):
                     child.text = self._marked(child.text, inside)
-                    nodes = self._taken(child)
-                    waiting.extend((node, (*inside, node.tag.lower())) for node in nodes)
-                    found.append((child, nodes))
+                    if nodes := self._taken(child):
+                        waiting.extend([(node, (*inside, node.tag.lower())) for node in nodes])
+                        found.append((child, nodes))
                 if child.tail and child.tail != "\n":
                     child.tail = self._marked(child.tail, parents)
-                    nodes = self._taken(child, tail=True)
-                    place = list(element).index(child) + 1 if nodes else 0
-                    element[place:place] = nodes
+                    if nodes := self._taken(child, tail=True):
+                        place = list(element).index(child) + 1
+                        element[place:place] = nodes
                 if len(child):
                     waiting.append((child, inside))
             for child, nodes in found:
@@ -111,7 +114,7 @@ class _QuickInlineProcessor(InlineProcessor):
 
     def _marked(self, text: str, ancestors: tuple[str, ...], first: int = 0) -> str:
         """Return `text` with placeholders for what the patterns match in it, from the pattern `first` on."""
-        if isinstance(text, AtomicString):
+        if isinstance(text, AtomicString) or first == len(self._attempts):
             return text
         for place in sorted({place for sign, places in self._by_sign if sign in text for place in places}):
             attempt = self._attempts[place]
@@ -169,25 +172,20 @@ class _QuickInlineProcessor(InlineProcessor):
                 _add(node, element, nodes, tail=tail)
                 continue
             for child in (node, *node):
-                after = self._taken(child, tail=True)
-                place = list(node).index(child) + 1 if after and child is not node else 0
-                node[place:place] = after
-                child[:0] = self._taken(child)
+                if child.tail and (after := self._taken(child, tail=True)):
+                    place = list(node).index(child) + 1 if child is not node else 0
+                    node[place:place] = after
+                if child.text and (within := self._taken(child)):
+                    child[:0] = within
             nodes.append(node)
         _add(type(text)(text[end:]), element, nodes, tail=tail)
         return nodes
 
 
 def _attempt(place: int, name: str, pattern: InlinePattern) -> _Attempt:
-    trigger = _TRIGGERS.get(name, "")
+    trigger, other = ("*", "_") if name == "em_strong" else (_TRIGGERS.get(name, ""), "")
     excludes = frozenset(tag.lower() for tag in pattern.ANCESTOR_EXCLUDES)
-    return _Attempt(
-        place,
-        pattern,
-        excludes,
-        tuple(trigger) if name == "em_strong" else (trigger,),
-        starts_there=name not in {*_EARLIER, ""},
-    )
+    return _Attempt(place, pattern, excludes, trigger, other, starts_there=name not in _EARLIER and name in _TRIGGERS)
 
 
 def _add(text: str, element: Element, nodes: list[Element], *, tail: bool) -> None:
