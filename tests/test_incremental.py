@@ -215,7 +215,7 @@ TestEditor.settings = settings(
     database=None,
     deadline=None,
     phases=[Phase.generate],  # a shorter example would take minutes to find
-    max_examples=12,
+    max_examples=8,
     stateful_step_count=30,
     suppress_health_check=list(HealthCheck),
 )
