@@ -7,7 +7,7 @@ import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings, strategies
@@ -19,6 +19,9 @@ from compliance_digest.report import BuildOptions, Report
 from compliance_digest.unchanged import inputs_of, last_report
 from tests.projects import Project, note
 from tests.projects import settings as site_settings
+
+if TYPE_CHECKING:
+    from tests.projects import Files
 
 NOON = datetime(2024, 11, 1, 12, tzinfo=UTC)
 
@@ -219,3 +222,45 @@ TestEditor.settings = settings(
     stateful_step_count=30,
     suppress_health_check=list(HealthCheck),
 )
+
+
+def dated(day: str, tag: str, **fields: object) -> str:
+    """A note that shares nothing with others but what its fields say."""
+    return note("Text.\n", date=day, tags=[tag], **fields)
+
+
+SUBTLE: dict[str, tuple[Files, Files]] = {
+    "groups that read the same in a row": (
+        {
+            "content/a.md": note("Text.\n", date="2024-01-01", organisation="Acme", tags=["x"]),
+            "content/b.md": note("Text.\n", date="2024-02-01", tags=["x"]),
+            "content/c.md": note("Text.\n", date="2024-03-01", tags=["z"]),
+        },
+        {"content/a.md": note("Text.\n", date="2024-01-01", organisation="Acme X")},
+    ),
+    "an authority is written otherwise by most": (
+        {
+            "content/a.md": dated("2024-01-01", "p", authority="SOME COURT"),
+            "content/b.md": dated("2023-01-01", "q", authority="Some Court"),
+        },
+        {"content/c.md": dated("2020-01-01", "r", authority="Some Court")},
+    ),
+    "an organisation has another address": (
+        {
+            "content/a.md": dated("2020-01-01", "p", organisation="Єдність"),
+            "content/b.md": dated("2020-02-01", "q", organisation="Єдність"),
+            "content/c.md": dated("2024-01-01", "r", organisation="Єдність"),
+            "digest.toml": site_settings("[pages]\nper_page = 1"),
+        },
+        {"content/c.md": dated("2024-01-01", "r", organisation="ЄДНІСТЬ")},
+    ),
+}
+
+
+@pytest.mark.parametrize(("files", "changes"), SUBTLE.values(), ids=SUBTLE.keys())
+def test_what_other_notes_say_of_a_group_is_told_wherever_it_is_shown(
+    project: Project, tmp_path: Path, files: Files, changes: Files
+) -> None:
+    project.built(files).built(changes)
+    (tmp_path / "afresh").mkdir()
+    assert project.files() == Project(tmp_path / "afresh").built({**files, **changes}).files()

@@ -67,7 +67,12 @@ def _nearest(number: int, shared: Sequence[tuple[list[int], int, float]]) -> tup
 def relations(archive: Archive) -> str:
     """Return the SHA-256 of all that `related` depends on: which entries there are, in which order, in which groups."""
     parts = [
-        " ".join([entry.note.path, *(key for kind in WEIGHTS for key in archive.keys[kind].get(entry.note.path, ()))])
+        "\0".join(
+            [
+                entry.note.path,
+                *(f"{kind} {key}" for kind in WEIGHTS for key in archive.keys[kind].get(entry.note.path, ())),
+            ]
+        )
         for entry in archive.entries
     ]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from compliance_digest.archive.archive import Archive, Entry, Group, Kind
 
-_NAMED: tuple[Kind, ...] = ("tag", "organisation", "article")
-"""The kinds of groups whose labels are found by how all notes write them."""
+_NAMED: tuple[Kind, ...] = ("tag", "authority", "organisation", "article")
+"""The kinds of groups whose labels and addresses are found by how all notes write them."""
 
 
 class Fingerprints:
@@ -28,7 +28,7 @@ class Fingerprints:
         self._fines = {entry: _fines_of(entry) for entry in archive.entries}
 
     def shown(self, entries: Iterable[Entry]) -> list[str]:
-        """Return those of all that can be shown of entries but their texts: their facts, and their groups' labels."""
+        """Return those of all that can be shown of entries but their texts: their facts, and their groups."""
         facts = self._facts
         return [facts[entry] for entry in entries]
 
@@ -71,7 +71,8 @@ class Fingerprints:
 
     def _facts_of(self, entry: Entry) -> str:
         groups, keys, path = self._archive.groups, self._archive.keys, entry.note.path
-        labels = [groups[kind][key].label for kind in _NAMED for key in keys[kind].get(path, ())]
+        named = [groups[kind][key] for kind in _NAMED for key in keys[kind].get(path, ())]
+        labels = [part for group in named for part in (group.label, group.address)]
         authority = entry.authority.described if entry.authority else ""
         return digest_of([entry.note.shown, authority, entry.country or "", *labels])
 
