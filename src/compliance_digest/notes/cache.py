@@ -89,23 +89,24 @@ class Cache:
         """Return all readings by their keys."""
         decode = msgspec.msgpack.Decoder(type_).decode
         return {
-            key: _checked(crc, value, decode) for key, crc, value in self._all("SELECT key, crc, value FROM readings")
+            key: _checked(key, crc, value, decode)
+            for key, crc, value in self._all("SELECT key, crc, value FROM readings")
         }
 
     def text(self, key: str, type_: type[T]) -> T:
         """Return the text of the reading with this key."""
         for crc, value in self._all("SELECT crc, value FROM texts WHERE key = ?", (key,)):
-            return _checked(crc, value, msgspec.msgpack.Decoder(type_).decode)
+            return _checked(key, crc, value, msgspec.msgpack.Decoder(type_).decode)
         raise CacheDamaged("a text is missing")
 
     def keep_readings(self, rows: Collection[tuple[str, bytes, bytes]]) -> None:
         """Keep readings and their texts: key and both, encoded."""
         self._many(
-            "INSERT OR REPLACE INTO texts VALUES (?, ?, ?)", ((key, zlib.crc32(text), text) for key, _, text in rows)
+            "INSERT OR REPLACE INTO texts VALUES (?, ?, ?)", ((key, _crc(key, text), text) for key, _, text in rows)
         )
         self._many(
             "INSERT OR REPLACE INTO readings VALUES (?, ?, ?)",
-            ((key, zlib.crc32(reading), reading) for key, reading, _ in rows),
+            ((key, _crc(key, reading), reading) for key, reading, _ in rows),
         )
 
     def prune_readings(self, used: Collection[str]) -> None:
@@ -115,13 +116,13 @@ class Cache:
     def made(self, key: str) -> bytes | None:
         """Return what was made from inputs with this fingerprint, packed; None where it isn't known."""
         for crc, value in self._all("SELECT crc, value FROM made WHERE key = ?", (key,)):
-            return _checked(crc, value, bytes)
+            return _checked(key, crc, value, bytes)
         return None
 
     def keep_made(self, rows: Collection[tuple[str, bytes]]) -> None:
         """Keep what was made, packed, by the fingerprints of the inputs."""
         self._many(
-            "INSERT OR REPLACE INTO made VALUES (?, ?, ?)", ((key, zlib.crc32(value), value) for key, value in rows)
+            "INSERT OR REPLACE INTO made VALUES (?, ?, ?)", ((key, _crc(key, value), value) for key, value in rows)
         )
 
     def prune_made(self, used: Collection[str]) -> None:
@@ -131,13 +132,13 @@ class Cache:
     def memo(self, name: str, key: str, type_: type[T]) -> T | None:
         """Return what was kept under a name, if it was under this key."""
         for crc, value in self._all("SELECT crc, value FROM memos WHERE name = ? AND key = ?", (name, key)):
-            return _checked(crc, value, msgspec.msgpack.Decoder(type_).decode)
+            return _checked(key, crc, value, msgspec.msgpack.Decoder(type_).decode)
         return None
 
     def keep_memo(self, name: str, key: str, value: object) -> None:
         """Keep a value under a name, in place of what is there."""
         encoded = msgspec.msgpack.encode(value)
-        self._many("INSERT OR REPLACE INTO memos VALUES (?, ?, ?, ?)", [(name, key, zlib.crc32(encoded), encoded)])
+        self._many("INSERT OR REPLACE INTO memos VALUES (?, ?, ?, ?)", [(name, key, _crc(key, encoded), encoded)])
 
     def _prune(self, tables: Sequence[str], used: Collection[str]) -> None:
         keys = {key for (key,) in self._all(f"SELECT key FROM {tables[0]}")}  # noqa: S608
@@ -184,16 +185,21 @@ class Cache:
 
 def remove(file: Path) -> None:
     """Remove a cache, and what SQLite keeps beside it. Raises OSError."""
-    for name in (file.name, f"{file.name}-journal"):
+    for name in (file.name, *(f"{file.name}-{kind}" for kind in ("journal", "wal", "shm"))):
         file.with_name(name).unlink(missing_ok=True)
 
 
-def _checked(crc: object, value: object, decode: Callable[[bytes], T]) -> T:
-    if not isinstance(value, bytes) or crc != zlib.crc32(value):
+def _crc(key: str, value: bytes) -> int:
+    # The key is part of it, for a damaged index may lead to another row.
+    return zlib.crc32(value, zlib.crc32(key.encode()))
+
+
+def _checked(key: object, crc: object, value: object, decode: Callable[[bytes], T]) -> T:
+    if not isinstance(key, str) or not isinstance(value, bytes) or crc != _crc(key, value):
         raise CacheDamaged("a checksum is wrong")
     try:
         return decode(value)
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise CacheDamaged(str(error)) from error
 
 

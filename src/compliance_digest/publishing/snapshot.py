@@ -57,10 +57,11 @@ def load(state: Path, folder: Path) -> Snapshot:
     """
     try:
         layout = Layout(resolved(folder))
-        snapshot = Snapshot(**json.loads(_file(state, layout).read_bytes()))
-        known = (snapshot.inputs, snapshot.day, snapshot.timezone, snapshot.manifest, *snapshot.marks.values())
-        right = all(isinstance(each, str) for each in known) and isinstance(snapshot.report, dict)
-        return snapshot if right and snapshot.manifest == _manifest(layout) else NONE
+        checksum, _, whole = _file(state, layout).read_bytes().partition(b"\n")
+        if checksum != _checksum(whole):
+            return NONE
+        snapshot = Snapshot(**json.loads(whole))
+        return snapshot if snapshot.manifest == _manifest(layout) else NONE
     except (OSError, ValueError, TypeError, AttributeError, RecursionError):
         return NONE
 
@@ -74,12 +75,17 @@ def save(state: Path, folder: Path, snapshot: Snapshot) -> None:
         fields = {each: getattr(snapshot, each) for each in Snapshot.__slots__}  # `asdict` copies, which takes long
         whole = {**fields, "manifest": _manifest(layout)}
         draft = file.with_suffix(".tmp")
-        draft.write_text(json.dumps(whole, separators=(",", ":")), encoding="utf-8")
+        data = json.dumps(whole, separators=(",", ":")).encode()
+        draft.write_bytes(_checksum(data) + b"\n" + data)
         draft.replace(file)
 
 
 def _file(state: Path, layout: Layout) -> Path:
     return state / f"site-{hashlib.sha256(os.fsencode(layout.folder)).hexdigest()[:12]}.json"
+
+
+def _checksum(data: bytes) -> bytes:
+    return hashlib.sha256(data).hexdigest().encode()
 
 
 def _manifest(layout: Layout) -> str:

@@ -54,5 +54,5 @@ def unpacked(data: bytes) -> Mapping[str, bytes]:
     """Return the files that `packed` was given. Raises CacheDamaged."""
     try:
         return msgspec.msgpack.decode(zlib.decompress(data), type=dict[str, bytes])
-    except (zlib.error, msgspec.MsgspecError) as error:
+    except (zlib.error, msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise CacheDamaged(str(error)) from error
