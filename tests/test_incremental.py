@@ -247,12 +247,12 @@ SUBTLE: dict[str, tuple[Files, Files]] = {
     ),
     "an organisation has another address": (
         {
-            "content/a.md": dated("2020-01-01", "p", organisation="Єдність"),
-            "content/b.md": dated("2020-02-01", "q", organisation="Єдність"),
-            "content/c.md": dated("2024-01-01", "r", organisation="Єдність"),
+            "content/a.md": dated("2020-01-01", "p", organisation="Моє місто"),
+            "content/b.md": dated("2020-02-01", "q", organisation="Моє місто"),
+            "content/c.md": dated("2024-01-01", "r", organisation="Моє місто"),
             "digest.toml": site_settings("[pages]\nper_page = 1"),
         },
-        {"content/c.md": dated("2024-01-01", "r", organisation="ЄДНІСТЬ")},
+        {"content/c.md": dated("2024-01-01", "r", organisation="МОЄ МІСТО")},
     ),
 }
 
@@ -264,3 +264,10 @@ def test_what_other_notes_say_of_a_group_is_told_wherever_it_is_shown(
     project.built(files).built(changes)
     (tmp_path / "afresh").mkdir()
     assert project.files() == Project(tmp_path / "afresh").built({**files, **changes}).files()
+
+
+@pytest.mark.parametrize("name", ["assets/style.css", "assets/own/a.css", "parts/assets/a.html", ".hidden.html"])
+def test_a_template_that_includes_a_file_is_rendered_again_with_it(project: Project, name: str) -> None:
+    project.built({"templates/404.html": f'{{% include "{name}" %}}', f"templates/{name}": "before"})
+    project.built({f"templates/{name}": "after"})
+    assert project.read("404.html") == "after"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import partial
 from typing import TYPE_CHECKING
 
 from compliance_digest.outputs.views import Card
@@ -46,15 +47,22 @@ def card(folders: Sequence[Path]) -> Card:
 def theme_fingerprint(settings: Settings, folders: Sequence[Path], *, search: bool) -> str:
     """Return the SHA-256 of the program, the settings, whether there is a search, all templates, and the card's size.
 
-    The other assets are no part of a page, which links to them.
+    The other assets are no part of a page, which links to them; but a project's own template may include any file.
     """
     digest = hashlib.sha256()
+    own = folders[0] != built_in_templates().resolve() and any(
+        map(partial(_is_template, folders[0]), files_in(folders[0], hidden=True))
+    )
     for folder in folders:
-        for file in files_in(folder):
-            if ASSETS not in file.relative_to(folder).parts[:-1]:
+        for file in files_in(folder, hidden=own):
+            if own or _is_template(folder, file):
                 digest.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
     whole = repr((settings, search, program_fingerprint(), digest.hexdigest(), card(folders)))
     return hashlib.sha256(whole.encode()).hexdigest()
+
+
+def _is_template(folder: Path, file: Path) -> bool:
+    return ASSETS not in file.relative_to(folder).parts[:-1]
 
 
 def files_in(folder: Path, *, hidden: bool = False) -> list[Path]:
