@@ -14,7 +14,8 @@ from hypothesis import HealthCheck, Phase, settings, strategies
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from compliance_digest.build import build
-from compliance_digest.problems import NotesInvalid
+from compliance_digest.problems import NotesInvalid, SettingsInvalid
+from compliance_digest.publishing.snapshot import SNAPSHOTS
 from compliance_digest.report import BuildOptions, Report
 from compliance_digest.unchanged import inputs_of, last_report
 from tests.projects import Project, note
@@ -32,6 +33,9 @@ BODIES = [
     "- Words of a passage. #x #y\n- Others.\n",
     "See [[b]] and [the tag](/tags/x/). #x\n",
     "- With [a file](d.csv) and ![a picture](i.png). #z\n",
+    "- Words of a passage. #x #y\n- More. #x\n",
+    "- Words of a passage. #x #y\n- More words of it. #x\n",
+    "See [[a]], [d](d.md) and [[Another title]]. #w\n",
     "Wrong: [[nowhere]]\n",
 ]
 FIELDS: list[tuple[str, list[Any]]] = [
@@ -39,8 +43,8 @@ FIELDS: list[tuple[str, list[Any]]] = [
     ("date", ["2024-09-30", "2024-10-01", "2023-01-02", "2024-11-03", "2024-09-30T23:30:00Z"]),
     ("tags", [None, ["x"], ["X", "w"], ["personal data"], ["personal_data"]]),
     ("fine", [None, "5 EUR", ["7 EUR", "3 GBP"]]),
-    ("authority", [None, "cnil", "Some Court"]),
-    ("organisation", [None, "Acme", ["ACME", "Other"]]),
+    ("authority", [None, "cnil", "Some Court", "SOME COURT"]),
+    ("organisation", [None, "Acme", "Acme x", ["ACME", "Other"], "Моє", "МОЄ"]),
     ("articles", [None, ["GDPR 5(1)(e)"]]),
     ("status", [None, "annulled"]),
     ("summary", [None, "What an editor wrote."]),
@@ -49,6 +53,12 @@ FIELDS: list[tuple[str, list[Any]]] = [
     ("aliases", [None, ["/old/"]]),
     ("slug", [None, "moved"]),
     ("lang", [None, "de"]),
+    ("links", [None, ["https://www.cnil.fr/a"], [{"url": "https://www.cnil.fr/a", "title": "Told"}]]),
+    ("country", [None, "DE"]),
+    ("outcome", [None, "fine", "fine-proposed", "ruling"]),
+    ("sector", [None, "health"]),
+    ("case", [None, "SAN-1"]),
+    ("id", [None, "lasting"]),
 ]
 SETTINGS = [
     site_settings(),
@@ -58,9 +68,11 @@ SETTINGS = [
     site_settings('[authorities.cnil]\nshort = "C"', title="Other"),
 ]
 FILES: dict[str, list[str | bytes | None]] = {
-    "templates/404.html": [None, "Not here.", "Nor here."],
+    "templates/404.html": [None, "Not here.", '{% include "assets/style.css" %}', "{{ broken"],
+    "templates/parts/entry.html": [None, "{{ row.title }} {{ row.organisations }}"],
     "templates/assets/style.css": [None, "p { color: red }"],
     "static/x.txt": [None, "x", "y"],
+    "static/old/index.html": [None, "x"],
     "content/in/d.csv": [None, "1", "2"],
     "content/in/i.png": [None, b"\x89PNG 1", b"\x89PNG 2"],
     "content/d.csv": ["1", "2"],
@@ -144,13 +156,16 @@ class Editor(RuleBasedStateMachine):
                 file.write_bytes(data)
                 os.utime(file, ns=(stat.st_atime_ns, stat.st_mtime_ns))
 
-    @rule(what=strategies.sampled_from(["all", "cache.sqlite", "site"]))
+    @rule(what=strategies.sampled_from(["all", "cache.sqlite", "snapshot", "site"]))
     def lose_what_is_known(self, what: str) -> None:
         state = self.project.folder / ".digest"
         if what == "site":
             shutil.rmtree(self.project.site, ignore_errors=True)
         elif what == "all":
             shutil.rmtree(state, ignore_errors=True)
+        elif what == "snapshot":
+            for file in state.glob(SNAPSHOTS):
+                file.unlink()
         else:
             (state / what).unlink(missing_ok=True)
 
@@ -189,7 +204,7 @@ class Editor(RuleBasedStateMachine):
             patch.setenv("SOURCE_DATE_EPOCH", str(int(self.now.timestamp())))
             try:
                 report = made(folder, options)
-            except NotesInvalid as error:
+            except (NotesInvalid, SettingsInvalid) as error:
                 return error.problems, None
         told = (report.notes, report.problems, sorted(each.path for each in report.left_out))
         return told, self.files(folder / "site")

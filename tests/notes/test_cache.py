@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tests.projects import Files
 
 KEYS = [letter * 64 for letter in "abcdefghijklmnop"]
+MADE = [key.upper() for key in KEYS]
 
 
 def text_of(key: str) -> str:
@@ -32,7 +33,7 @@ def file(tmp_path: Path) -> Path:
     encode = msgspec.msgpack.encode
     with Cache(tmp_path / CACHE, "1") as cache:
         cache.keep_readings([(key, encode([key]), encode(text_of(key))) for key in KEYS])
-        cache.keep_made([(key, text_of(key).encode()) for key in KEYS])
+        cache.keep_made([(key, text_of(key).encode()) for key in MADE])
         cache.keep_memo("related", KEYS[0], [1, 2])
         cache.keep_files({f"{key[0]}.md": ("signature", key) for key in KEYS}, ())
     return tmp_path / CACHE
@@ -55,7 +56,7 @@ def everything(cache: Cache) -> Iterator[object]:
     yield from readings
     for key in readings:
         assert cache.text(key, str) == text_of(key)
-    for key in KEYS:
+    for key in MADE:
         assert cache.made(key) in (None, text_of(key).encode())
     assert cache.memo("related", KEYS[0], list[int]) in (None, [1, 2])
 
@@ -112,7 +113,8 @@ def test_an_index_that_leads_to_another_row_is_found_out(file: Path, table: str)
     (root,) = run(file, "SELECT rootpage FROM sqlite_master WHERE name = ?", f"sqlite_autoindex_{table}_1")[0]
     assert isinstance(root, int)
     data = bytearray(file.read_bytes())
-    for key, row in ((KEYS[4], 6), (KEYS[5], 5)):
+    keys = MADE if table == "made" else KEYS
+    for key, row in ((keys[4], 6), (keys[5], 5)):
         place = data.index(key.encode(), (root - 1) * 4096) + len(key)
         assert data[place] == 11 - row
         data[place] = row

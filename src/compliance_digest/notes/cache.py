@@ -38,6 +38,10 @@ CREATE TABLE memos (name TEXT PRIMARY KEY, key TEXT NOT NULL, crc INTEGER NOT NU
 """
 
 
+_FAILURES = (sqlite3.Error, UnicodeDecodeError)
+"""What comes of a damaged database: its messages quote it, and can be no text."""
+
+
 class CacheDamaged(Exception):
     """The cache holds what no build of this version put there, or the file system doesn't let it be used."""
 
@@ -159,7 +163,7 @@ class Cache:
     def _all(self, statement: str, values: tuple[str, ...] = ()) -> list[Any]:
         try:
             return self._connected().execute(statement, values).fetchall()
-        except sqlite3.Error as error:
+        except _FAILURES as error:
             raise CacheDamaged(str(error)) from error
 
     def _many(self, statement: str, rows: Iterable[tuple[object, ...]]) -> None:
@@ -168,7 +172,7 @@ class Cache:
             connection.execute("BEGIN IMMEDIATE")
             with connection:
                 connection.executemany(statement, rows)
-        except sqlite3.Error as error:
+        except _FAILURES as error:
             raise CacheDamaged(str(error)) from error
 
     def _begin_anew(self) -> None:
