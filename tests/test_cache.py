@@ -6,18 +6,19 @@ import os
 import random
 import shutil
 import sqlite3
-import time
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from compliance_digest.notes import reading
 from compliance_digest.notes.cache import Cache
-from tests.projects import Project, command, finished, note, settings
+from tests.projects import Project, note, settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
+
+    from compliance_digest.notes.note import Reading, Text
 
 FILES: dict[str, str | bytes | None] = {
     "digest.toml": settings(),
@@ -120,7 +121,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     paths: list[str] = []
     original = reading.read_note
 
-    def counted(path: str, data: bytes, context: reading.Context) -> reading.Read:
+    def counted(path: str, data: bytes, context: reading.Context) -> tuple[Reading, Text | None]:
         paths.append(path)
         return original(path, data, context)
 
@@ -170,52 +171,3 @@ def test_what_is_not_used_any_more_is_forgotten(built: Project) -> None:
         counts.append(connection.execute("SELECT count(*) FROM readings").fetchone()[0])
         connection.close()
     assert max(counts) <= 3 * 6
-
-
-def test_builds_that_are_killed_do_no_harm_and_leave_no_process_behind(built: Project, tmp_path: Path) -> None:
-    notes = {f"content/n{number:02}.md": note(f"- Passage {number}. #x #y\n") for number in range(40)}
-    built.write(notes)
-    for number in range(8):
-        built.write({"content/a.md": note(f"- Version {number}. #x\n")})
-        process = command("build", "--no-search", "--jobs", "2", "-q", cwd=built.folder, SOURCE_DATE_EPOCH="1735689600")
-        time.sleep(0.25 + number * 0.09)
-        children = children_of(process.pid)
-        process.kill()
-        process.communicate()
-        deadline = time.monotonic() + 10
-        while any(is_running(child) for child in children):
-            assert time.monotonic() < deadline, "a worker outlives the build"
-            time.sleep(0.05)
-    built.build()
-    (tmp_path / "afresh").mkdir()
-    expected = {**FILES, **notes, "content/a.md": note("- Version 7. #x\n")}
-    assert built.files() == Project(tmp_path / "afresh").built(expected).files()
-
-
-def children_of(pid: int) -> list[int]:
-    file = Path(f"/proc/{pid}/task/{pid}/children")
-    return [int(child) for child in file.read_text("ascii").split()] if file.exists() else []
-
-
-def is_running(pid: int) -> bool:
-    try:
-        return ") Z " not in Path(f"/proc/{pid}/stat").read_text("ascii")
-    except OSError:
-        return False
-
-
-HEAVY = {"babel", "feedgen", "jinja2", "lxml", "markdown", "msgspec", "nh3", "pydantic", "yaml"}
-
-LOADED = """
-import sys
-from compliance_digest.cli import main
-main(["build", "-q", "--no-search"], standalone_mode=False)
-print(*sorted({name.partition(".")[0] for name in sys.modules}))
-"""
-
-
-def test_a_build_with_nothing_to_do_loads_nothing_heavy(built: Project) -> None:
-    finished(command(script=LOADED, cwd=built.folder))
-    status, loaded, _ = finished(command(script=LOADED, cwd=built.folder))
-    assert status == 0
-    assert HEAVY.isdisjoint(loaded.split())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import time
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -31,8 +32,7 @@ if TYPE_CHECKING:
 
     from compliance_digest.archive.archive import Archive
     from compliance_digest.archive.related import Related
-    from compliance_digest.notes.library import Reading
-    from compliance_digest.notes.note import Note
+    from compliance_digest.notes.note import Note, Reading
     from compliance_digest.report import BuildOptions
     from compliance_digest.settings import Settings
 
@@ -63,25 +63,22 @@ def _build(
     inputs: str,
     progress: Progress | None,
 ) -> Report:
-    # What is read, gathered and planned stays until the end: the collector finds nothing there, and takes long to look.
-    gc.disable()
     clock = _Clock()
     day, jobs = today(settings.site.timezone), options.processes
     library = Library(project / FOLDER, settings.site, cache)
-    readings = _read(library, problems, jobs, progress)
-    notes, withheld = publishable(readings, options, day)
-    problems += _future_updates(notes, day)
-    clock.stage("read")
-    archive, found = gather(notes, settings, library.text, withheld)
-    problems += found
-    relatives = _related(archive, cache)
-    clock.stage("gather")
-    artifacts, bundles, found = plan(archive, relatives, settings, project, day, search=options.search)
-    problems += found
-    clock.stage("plan")
-    _refuse_errors(problems, strict=options.strict)
-    gc.freeze()
-    gc.enable()
+    with _collecting_nothing():
+        readings = _read(library, problems, jobs, progress)
+        notes, withheld = publishable(readings, options, day)
+        problems += _future_updates(notes, day)
+        clock.stage("read")
+        archive, found = gather(notes, settings, library.text, withheld)
+        problems += found
+        relatives = _related(archive, cache)
+        clock.stage("gather")
+        artifacts, bundles, found = plan(archive, relatives, settings, project, day, search=options.search)
+        problems += found
+        clock.stage("plan")
+        _refuse_errors(problems, strict=options.strict)
     output = options.output or project / OUTPUT
     with locked(output) as site:
         published = site.publish(
@@ -90,7 +87,7 @@ def _build(
             jobs=jobs,
             fresh=options.fresh,
             marks=snapshot.load(project / STATE, output).marks,
-            store=cache,
+            cache=cache,
             progress=partial(progress, "publishing") if progress else None,
         )
         clock.stage("publish")
@@ -186,6 +183,17 @@ def _refuse_errors(problems: Iterable[Problem], *, strict: bool) -> None:
     errors = [problem for problem in problems if strict or problem.severity == "error"]
     if errors:
         raise NotesInvalid("nothing was published", problems)
+
+
+@contextmanager
+def _collecting_nothing() -> Iterator[None]:
+    """Keep the garbage collector from looking, for long, through what is made in the block, all of which stays."""
+    gc.disable()
+    try:
+        yield
+        gc.freeze()
+    finally:
+        gc.enable()
 
 
 class _Clock:

@@ -14,6 +14,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from compliance_digest.notes.finding import FOLDER
 from compliance_digest.problems import Problem, SettingsInvalid
 from compliance_digest.program import built_in_templates, program_fingerprint
 from compliance_digest.publishing import snapshot
@@ -32,7 +33,7 @@ STATE = ".digest"
 """The folder of a project in which is kept what is known of its notes and its builds."""
 
 SETTINGS = "digest.toml"
-_FOLDERS = ("content", "templates", "static")
+_FOLDERS = (FOLDER, "templates", "static")
 
 
 def last_report(project: Path, options: BuildOptions, inputs: str) -> Report | None:

@@ -13,14 +13,14 @@ from hypothesis import HealthCheck, settings
 from compliance_digest.notes.body import parse_body
 from compliance_digest.notes.cache import Cache
 from compliance_digest.notes.dialect import Dialect
-from compliance_digest.notes.library import Library, Reading
+from compliance_digest.notes.library import Library
 from compliance_digest.settings import Site
 from compliance_digest.text import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from compliance_digest.notes.note import Body, Note
+    from compliance_digest.notes.note import Body, Note, Reading
 
 CONTENT = Path(__file__).parents[2] / "content"
 REAL_NOTES = sorted(CONTENT.rglob("*.md"))

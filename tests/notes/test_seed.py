@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 from compliance_digest.notes.reading import Context, read_note
 from tests.notes.helpers import NAMESPACE, SEED, body_of
 
-READ = read_note(SEED.name, SEED.read_bytes(), Context(ZoneInfo("Europe/Paris"), NAMESPACE))
-assert READ.note
-assert READ.text
-note, text = READ.note, READ.text
+READING, TEXT = read_note(SEED.name, SEED.read_bytes(), Context(ZoneInfo("Europe/Paris"), NAMESPACE))
+assert READING.note
+assert TEXT
+note, text = READING.note, TEXT
 items = [line.strip().removeprefix("- ") for line in body_of(SEED.read_text(encoding="utf-8")).split("\n")[1:]]
 
 

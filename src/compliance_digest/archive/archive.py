@@ -196,7 +196,7 @@ def _address(kind: Kind, group: _Gathered) -> str:
         case "year":
             return f"{key}/"
         case "month":
-            return f"{key.replace('-', '/')}/"
+            return month_address(group.entries[0].note.date)
         case "edition":
             return f"editions/{key}/"
         case "authority" if authority:

@@ -25,6 +25,9 @@ T = TypeVar("T")
 CACHE, IGNORED = "cache.sqlite", ".gitignore"
 """The names of the database, and of the file that keeps it out of Git."""
 
+BESIDE = ("", "-journal", "-wal", "-shm")
+"""What the names of the files end in that SQLite keeps a database in."""
+
 PATIENCE = 60.0
 """Seconds to wait for another build that writes to the cache."""
 
@@ -99,19 +102,15 @@ class Cache:
 
     def text(self, key: str, type_: type[T]) -> T:
         """Return the text of the reading with this key."""
-        for crc, value in self._all("SELECT crc, value FROM texts WHERE key = ?", (key,)):
-            return _checked(key, crc, value, msgspec.msgpack.Decoder(type_).decode)
-        raise CacheDamaged("a text is missing")
+        text = self._kept("texts", key, msgspec.msgpack.Decoder(type_).decode)
+        if text is None:
+            raise CacheDamaged("a text is missing")
+        return text
 
     def keep_readings(self, rows: Collection[tuple[str, bytes, bytes]]) -> None:
         """Keep readings and their texts: key and both, encoded."""
-        self._many(
-            "INSERT OR REPLACE INTO texts VALUES (?, ?, ?)", ((key, _crc(key, text), text) for key, _, text in rows)
-        )
-        self._many(
-            "INSERT OR REPLACE INTO readings VALUES (?, ?, ?)",
-            ((key, _crc(key, reading), reading) for key, reading, _ in rows),
-        )
+        self._keep("texts", ((key, text) for key, _, text in rows))
+        self._keep("readings", ((key, reading) for key, reading, _ in rows))
 
     def prune_readings(self, used: Collection[str]) -> None:
         """Forget readings that are not used any more, as soon as they are more than those that are."""
@@ -119,15 +118,11 @@ class Cache:
 
     def made(self, key: str) -> bytes | None:
         """Return what was made from inputs with this fingerprint, packed; None where it isn't known."""
-        for crc, value in self._all("SELECT crc, value FROM made WHERE key = ?", (key,)):
-            return _checked(key, crc, value, bytes)
-        return None
+        return self._kept("made", key, bytes)
 
-    def keep_made(self, rows: Collection[tuple[str, bytes]]) -> None:
+    def keep_made(self, rows: Iterable[tuple[str, bytes]]) -> None:
         """Keep what was made, packed, by the fingerprints of the inputs."""
-        self._many(
-            "INSERT OR REPLACE INTO made VALUES (?, ?, ?)", ((key, _crc(key, value), value) for key, value in rows)
-        )
+        self._keep("made", rows)
 
     def prune_made(self, used: Collection[str]) -> None:
         """Forget what was made and is not used any more, as soon as it is more than what is."""
@@ -143,6 +138,15 @@ class Cache:
         """Keep a value under a name, in place of what is there."""
         encoded = msgspec.msgpack.encode(value)
         self._many("INSERT OR REPLACE INTO memos VALUES (?, ?, ?, ?)", [(name, key, _crc(key, encoded), encoded)])
+
+    def _kept(self, table: str, key: str, decode: Callable[[bytes], T]) -> T | None:
+        for crc, value in self._all(f"SELECT crc, value FROM {table} WHERE key = ?", (key,)):  # noqa: S608
+            return _checked(key, crc, value, decode)
+        return None
+
+    def _keep(self, table: str, rows: Iterable[tuple[str, bytes]]) -> None:
+        checked = ((key, _crc(key, value), value) for key, value in rows)
+        self._many(f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?)", checked)  # noqa: S608
 
     def _prune(self, tables: Sequence[str], used: Collection[str]) -> None:
         keys = {key for (key,) in self._all(f"SELECT key FROM {tables[0]}")}  # noqa: S608
@@ -189,8 +193,8 @@ class Cache:
 
 def remove(file: Path) -> None:
     """Remove a cache, and what SQLite keeps beside it. Raises OSError."""
-    for name in (file.name, *(f"{file.name}-{kind}" for kind in ("journal", "wal", "shm"))):
-        file.with_name(name).unlink(missing_ok=True)
+    for end in BESIDE:
+        file.with_name(file.name + end).unlink(missing_ok=True)
 
 
 def _crc(key: str, value: bytes) -> int:

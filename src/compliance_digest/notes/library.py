@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from compliance_digest.notes.attachments import attachment_problems
 from compliance_digest.notes.finding import FOLDER
-from compliance_digest.notes.note import Attachment, Note, Text
+from compliance_digest.notes.note import Note, Reading, Text
 from compliance_digest.parallel import mapped
 from compliance_digest.problems import Problem
 from compliance_digest.signature import is_settled, sha256_of, signature
@@ -29,19 +29,6 @@ if TYPE_CHECKING:
 
 CHUNK = 20
 """How many notes a process reads at a time."""
-
-
-class Reading(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """What came of reading one file.
-
-    `note` is None where there are errors among the problems; its title and attachments are tried for.
-    """
-
-    path: str
-    title: str | None
-    note: Note | None
-    attachments: tuple[Attachment, ...]
-    problems: tuple[Problem, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +133,6 @@ def _read_file(content: Path, site: Site, path: str) -> _Read:
         message = f"the file can't be read: {error.strerror}"
         problem = Problem(f"{FOLDER}/{path}", 0, 0, "error", "unreadable", message)
         return _Read(Reading(path, None, None, (), (problem,)), "", None)
-    title, note, text, attachments, problems = read_note(path, data, Context(site.timezone, site.id))
+    reading, text = read_note(path, data, Context(site.timezone, site.id))
     encode = msgspec.msgpack.encode
-    reading = Reading(path, title, note, attachments, problems)
-    return _Read(reading, hashlib.sha256(data).hexdigest(), (encode(reading), encode(text)) if note else None)
+    return _Read(reading, hashlib.sha256(data).hexdigest(), (encode(reading), encode(text)) if text else None)

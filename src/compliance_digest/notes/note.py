@@ -12,6 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from compliance_digest.notes.finding import FOLDER
+from compliance_digest.problems import Problem  # noqa: TC001 (msgspec reads it)
 
 Outcome = Literal[
     "fine",
@@ -196,6 +197,19 @@ class Note(_Value, frozen=True):
     def published(self) -> datetime:
         """The moment of the action; it knows its offset from UTC."""
         return datetime.fromisoformat(self.moment)
+
+
+class Reading(_Value, frozen=True):
+    """What came of reading one file.
+
+    `note` is None where there are errors among the problems; its title and attachments are tried for.
+    """
+
+    path: str
+    title: str | None
+    note: Note | None
+    attachments: tuple[Attachment, ...]
+    problems: tuple[Problem, ...]
 
 
 def quoted(passages: tuple[Passage, ...]) -> str:

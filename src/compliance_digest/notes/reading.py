@@ -10,14 +10,26 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from functools import lru_cache
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from compliance_digest.notes import front_matter
 from compliance_digest.notes.body import parse_body
 from compliance_digest.notes.checking import checked, place_of
 from compliance_digest.notes.dialect import Dialect
 from compliance_digest.notes.finding import FOLDER
-from compliance_digest.notes.note import Body, Extent, Note, Source, Tag, Text, Update, page_address, quoted, with_shown
+from compliance_digest.notes.note import (
+    Body,
+    Extent,
+    Note,
+    Reading,
+    Source,
+    Tag,
+    Text,
+    Update,
+    page_address,
+    quoted,
+    with_shown,
+)
 from compliance_digest.problems import Problem
 from compliance_digest.text import clean, slug, tag_key
 
@@ -44,24 +56,11 @@ class Context:
     namespace: uuid.UUID
 
 
-class Read(NamedTuple):
-    """What came of reading a file: a note and its text, or why there is none.
+def read_note(path: str, data: bytes, context: Context) -> tuple[Reading, Text | None]:
+    """Return what comes of reading `data`, the file at `path` (inside the folder of notes, with forward slashes).
 
-    `note` and `text` are None where there are errors among the problems; the title is tried for, and so are the files
-    that the note refers to.
-    """
-
-    title: str | None
-    note: Note | None
-    text: Text | None
-    attachments: tuple[Attachment, ...]
-    problems: tuple[Problem, ...]
-
-
-def read_note(path: str, data: bytes, context: Context) -> Read:
-    """Read the note that the file at `path` (inside the folder of notes, with forward slashes) holds as `data`.
-
-    Says all that is wrong with it, but for what other files have a say in: whether attachments are there.
+    The text is None where the note is. All that is wrong is told, but for what other files have a say in: whether
+    attachments are there.
     """
     reader = _Reader(path, context)
     try:
@@ -74,7 +73,7 @@ def read_note(path: str, data: bytes, context: Context) -> Read:
     if any(problem.severity == "error" for problem in reader.problems):
         read = None
     note, text = read or (None, None)
-    return Read(reader.title, note, text, reader.attachments, tuple(reader.problems))
+    return Reading(path, reader.title, note, reader.attachments, tuple(reader.problems)), text
 
 
 class _Reader:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from functools import partial
 from typing import TYPE_CHECKING
 
 from compliance_digest.outputs.views import Card
@@ -50,9 +49,9 @@ def theme_fingerprint(settings: Settings, folders: Sequence[Path], *, search: bo
     The other assets are no part of a page, which links to them; but a project's own template may include any file.
     """
     digest = hashlib.sha256()
-    own = folders[0] != built_in_templates().resolve() and any(
-        map(partial(_is_template, folders[0]), files_in(folders[0], hidden=True))
-    )
+    first = folders[0]
+    is_own = first != built_in_templates().resolve()
+    own = is_own and any(_is_template(first, file) for file in files_in(first, hidden=True))
     for folder in folders:
         for file in files_in(folder, hidden=own):
             if own or _is_template(folder, file):

@@ -47,7 +47,7 @@ class Fingerprints:
 
     def group(self, group: Group) -> str:
         """Return that of a group's line in an index: what it is called, and how many entries it has."""
-        authority = getattr(group.entries[0].authority, "described", "") if group.kind == "authority" else ""
+        authority = _authority_of(group.entries[0]) if group.kind == "authority" else ""
         return f"{group.key}\0{group.label}\0{len(group.entries)}\0{group.address}\0{authority}"
 
     def index(self, *kinds: Kind) -> str:
@@ -73,8 +73,11 @@ class Fingerprints:
         groups, keys, path = self._archive.groups, self._archive.keys, entry.note.path
         named = [groups[kind][key] for kind in _NAMED for key in keys[kind].get(path, ())]
         labels = [part for group in named for part in (group.label, group.address)]
-        authority = entry.authority.described if entry.authority else ""
-        return digest_of([entry.note.shown, authority, entry.country or "", *labels])
+        return digest_of([entry.note.shown, _authority_of(entry), entry.country or "", *labels])
+
+
+def _authority_of(entry: Entry) -> str:
+    return entry.authority.described if entry.authority else ""
 
 
 def _fines_of(entry: Entry) -> str:

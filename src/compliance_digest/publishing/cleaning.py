@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from compliance_digest.notes.cache import CACHE, IGNORED
+from compliance_digest.notes.cache import BESIDE, CACHE, IGNORED
 from compliance_digest.publishing import transaction
 from compliance_digest.publishing.layout import Layout
 from compliance_digest.publishing.lock import held
@@ -48,7 +48,7 @@ def forget(state: Path) -> None:
     with refusing("can't clear the cache"):
         if state.is_symlink() or not state.is_dir():
             return
-        for file in (state / CACHE, state / f"{CACHE}-journal", state / IGNORED, *state.glob(SNAPSHOTS)):
+        for file in (*(state / (CACHE + end) for end in BESIDE), state / IGNORED, *state.glob(SNAPSHOTS)):
             if file.is_file() or file.is_symlink():
                 file.unlink()
         remove_empty(state)

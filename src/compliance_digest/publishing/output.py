@@ -18,15 +18,15 @@ from compliance_digest.publishing.obstacles import refuse_obstacles
 from compliance_digest.publishing.outdated import reason
 from compliance_digest.publishing.place import resolved
 from compliance_digest.publishing.refusal import refusing
-from compliance_digest.publishing.store import NOTHING, packed, unpacked
+from compliance_digest.publishing.store import packed, unpacked
 from compliance_digest.signature import is_marked, mark_of, sha256_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from compliance_digest.notes.cache import Cache
     from compliance_digest.outputs.artifact import Bundle, Planned
-    from compliance_digest.publishing.store import Store
 
     Progress = Callable[[int, int], None]
     _Made = tuple[Mapping[str, Entry], tuple[str, bytes] | None]
@@ -91,14 +91,14 @@ class Output:
         jobs: int = 1,
         fresh: bool = False,
         marks: Mapping[str, str] | None = None,
-        store: Store | None = None,
+        cache: Cache | None = None,
         progress: Progress | None = None,
     ) -> Published:
         """Make the site consist of `artifacts` and `bundles`, and return what that took.
 
         Only what is outdated is rendered, in up to `jobs` processes, unless `fresh`; `progress` is told now and then
         how many are rendered, and of how many. `marks` are those that an earlier publication returned: a file
-        that still has its own isn't read. What `store` has is not rendered, and what is rendered is kept there. The
+        that still has its own isn't read. What `cache` has is not rendered, and what is rendered is kept there. The
         outcome is the same, byte for byte, whatever was published before; but a bundle's files stay as they are as long
         as its inputs are the same.
 
@@ -120,7 +120,7 @@ class Output:
             refuse_obstacles(self.layout.folder, old.files, files)
             due = list(self._due(planned, old, sound, fresh=fresh))
             try:
-                return self._publish(planned, old, due, sound, jobs, store or NOTHING, progress)
+                return self._publish(planned, old, due, sound, jobs, cache, progress)
             except BaseException:
                 with suppress(OSError):  # the exception that brought us here says more
                     transaction.roll_back(self.layout)
@@ -151,17 +151,18 @@ class Output:
         due: list[_Due],
         sound: dict[str, str],
         jobs: int,
-        store: Store,
+        cache: Cache | None,
         progress: Progress | None,
     ) -> Published:
         made: dict[str, Mapping[str, Entry]] = {}
         chunks = list(_chunks(due, jobs))
         # By number, for what is planned can't be sent to another process, but is there from its beginning.
         numbers = range(len(chunks))
-        results = mapped(lambda number: self._make_all(chunks[number], store), numbers, jobs if SHARES_MEMORY else 1)
+        results = mapped(lambda number: self._make_all(chunks[number], cache), numbers, jobs if SHARES_MEMORY else 1)
         for chunk, result in zip(chunks, results, strict=True):
             made.update(zip((each.planned.path for each in chunk), (entries for entries, _ in result), strict=True))
-            store.keep_made([kept for _, kept in result if kept])
+            if cache:
+                cache.keep_made(kept for _, kept in result if kept)
             if progress:
                 progress(len(made), len(due))
         files: dict[str, Entry] = {}
@@ -181,18 +182,20 @@ class Output:
             sound.pop(path, None)
         folder = str(self.layout.folder)
         marks = {path: sound.get(path) or mark_of(f"{folder}/{path}", entry.sha256) for path, entry in files.items()}
-        store.prune_made({entry.fingerprint for entry in files.values()})
+        if cache:
+            cache.prune_made({entry.fingerprint for entry in files.values()})
         reasons = tuple((each.planned.path, each.reason) for each in due)
         return Published(len(staged), len(files) - len(staged), removed, reasons, marks)
 
-    def _make_all(self, due: Sequence[_Due], store: Store) -> list[_Made]:
-        return [self._make(each, store) for each in due]
+    def _make_all(self, due: Sequence[_Due], cache: Cache | None) -> list[_Made]:
+        return [self._make(each, cache) for each in due]
 
-    def _make(self, due: _Due, store: Store) -> _Made:
+    def _make(self, due: _Due, cache: Cache | None) -> _Made:
         """Make an artifact or a bundle, and stage what isn't on disk; return its entries, and what is to be kept."""
         planned = due.planned
         fingerprint = planned.fingerprint
-        known = store.made(fingerprint) if planned.kept else None
+        keeper = cache if planned.kept else None
+        known = keeper.made(fingerprint) if keeper else None
         with refusing(f"can't make {planned.path} ({planned.cause})"):
             files = planned.files() if known is None else unpacked(known)
         check_paths(files)
@@ -201,8 +204,7 @@ class Output:
             entries[path] = Entry(fingerprint, hashlib.sha256(data).hexdigest())
             if entries[path].sha256 != due.found.get(path):
                 transaction.stage(self.layout, path, data)
-        keep = planned.kept and known is None and store is not NOTHING
-        return entries, (fingerprint, packed(files)) if keep else None
+        return entries, (fingerprint, packed(files)) if keeper and known is None else None
 
     def _is_recorded(self, new: Manifest) -> bool:
         manifest = self.layout.manifest

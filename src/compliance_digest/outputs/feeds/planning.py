@@ -79,11 +79,9 @@ class Feeds:
         return Content(Head("Feeds", description, ADDRESS, "feeds"), values)
 
     def _main_feeds(self) -> Iterator[Artifact]:
-        title = self._settings.site.title
         entries = self._archive.entries[: self._settings.feeds.items]
         for address in (RSS, ATOM, JSON):
-            feed = Feed(title, title, address, "", len(entries))
-            yield self._of_entries(address, entries, "the feed of all actions", partial(_same, feed))
+            yield self._of_entries(address, entries, "the feed of all actions", partial(self._feed_of_all, address))
 
     def _group_feed(self, group: Group) -> Artifact:
         return self._of_entries(
@@ -136,10 +134,12 @@ class Feeds:
         return RssWriter()
 
     def _list(self) -> bytes:
-        site = self._settings.site
-        main = Feed(site.title, site.title, RSS, "", len(self._archive.entries))
         editions = [self._feed_of_editions()] if editions_feed(self._archive) else []
-        return opml(site, [main, *editions], self._folders)
+        return opml(self._settings.site, [self._feed_of_all(RSS), *editions], self._folders)
+
+    def _feed_of_all(self, address: str) -> Feed:
+        title = self._settings.site.title
+        return Feed(title, title, address, "", len(self._archive.entries))
 
     def _feed_of_editions(self) -> Feed:
         title = f"Editions · {self._settings.site.title}"
@@ -155,7 +155,3 @@ class Feeds:
         label = self._rows.full_label(group)
         title = f"{label} · {self._settings.site.title}"
         return Feed(label, title, feed_address(group), group.address, len(group.entries))
-
-
-def _same(feed: Feed) -> Feed:
-    return feed
