@@ -8,17 +8,15 @@ import sys
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
-from click.testing import CliRunner
 
 from compliance_digest import __version__
 from compliance_digest.cli import main
 from compliance_digest.problems import DigestError, OutputRefused
+from tests.cli.helpers import digest
 from tests.projects import command, finished, note, settings
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from click.testing import Result
 
     from tests.projects import Project
 
@@ -35,15 +33,6 @@ content/b.md:5:10: error: country: 'UK' is not an ISO 3166-1 code; did you mean 
 content/c.md:1: warning: the note names no source; add its address under links [no-source]
 digest: 3 errors, 2 warnings: nothing was published
 """
-
-
-def digest(*arguments: object) -> Result:
-    """Run `digest`; whatever goes wrong becomes words and an exit status."""
-    result = CliRunner().invoke(main, [str(argument) for argument in arguments], prog_name="digest")
-    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
-    assert "Traceback" not in result.output
-    assert "\x1b" not in result.output
-    return result
 
 
 @pytest.mark.parametrize(
@@ -277,7 +266,7 @@ def test_progress(
     shown: bool,
 ) -> None:
     project.write({"content/a.md": note(), "content/b.md": note()})
-    monkeypatch.setattr("compliance_digest.cli._PATIENCE", patience)
+    monkeypatch.setattr("compliance_digest.cli.progress._PATIENCE", patience)
     monkeypatch.setattr("sys.stderr", kind())
     main(["build", "-C", str(project.folder), *options], standalone_mode=False)
     written = cast("io.StringIO", sys.stderr).getvalue()

@@ -1,0 +1,27 @@
+"""Words on the command line to calls, and what came of them to words and exit statuses. No logic."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from compliance_digest import __version__
+from compliance_digest.cli.build import build
+from compliance_digest.cli.clean import clean
+from compliance_digest.cli.init import init
+
+_COMMANDS = (build, clean, init)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="digest")
+@click.option("-C", "--project", type=click.Path(path_type=Path), help="The project's folder [default: this one].")
+@click.pass_context
+def main(context: click.Context, project: Path | None) -> None:
+    """Make a site and feeds of notes on privacy enforcement actions."""
+    context.obj = project
+
+
+for _command in _COMMANDS:
+    main.add_command(_command)
