@@ -10,8 +10,9 @@ from compliance_digest import __version__
 from compliance_digest.cli.build import build
 from compliance_digest.cli.clean import clean
 from compliance_digest.cli.init import init
+from compliance_digest.cli.serve import serve
 
-_COMMANDS = (build, clean, init)
+_COMMANDS = (build, clean, init, serve)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
