@@ -203,11 +203,11 @@ class Output:
         fingerprint = planned.fingerprint
         known = cache.made(fingerprint) if cache else None
         with refusing(f"can't make {planned.path} ({planned.cause})"):
-            files = planned.files() if known is None else unpacked(known, planned.path)
+            files = planned.files() if known is None else unpacked(planned, known)
         if isinstance(planned, Bundle):
             check_paths(files)
         if cache and known is None:
-            new.append((fingerprint, packed(files)))
+            new.append((fingerprint, packed(planned, files)))
         entries = {path: Entry(fingerprint, hashlib.sha256(data).hexdigest()) for path, data in files.items()}
         for path, data in files.items():
             if entries[path].sha256 != due.found.get(path):
