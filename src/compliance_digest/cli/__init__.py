@@ -8,10 +8,11 @@ import click
 
 from compliance_digest import __version__
 from compliance_digest.cli.build import build
+from compliance_digest.cli.check import check
 from compliance_digest.cli.clean import clean
 from compliance_digest.cli.init import init
 
-_COMMANDS = (build, clean, init)
+_COMMANDS = (build, check, clean, init)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
