@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from compliance_digest.parallel import cores
 
@@ -13,13 +13,20 @@ if TYPE_CHECKING:
     from compliance_digest.problems import Problem
 
 
+Part = Literal["all", "pages", "late"]
+"""The whole of a site, all but what is late, or that alone; the rest stays as it was published, if it was.
+
+Late is what takes long and stands on no page: the search index, and files of data.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class BuildOptions:
     """How to build. `output` and `base_url` go before the project's own; `strict` makes warnings errors.
 
     `jobs` is the number of processes that share the work, None for as many as there are processors; `fresh` does
     everything again, whatever is known of earlier builds. Without `search` the site has neither a search page nor an
-    index.
+    index. `part` is the part of the site that is made.
     """
 
     output: Path | None = None
@@ -30,6 +37,7 @@ class BuildOptions:
     fresh: bool = False
     jobs: int | None = None
     search: bool = True
+    part: Part = "all"
 
     @property
     def processes(self) -> int:
@@ -47,8 +55,16 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
+class Early:
+    """A note that is published since drafts or future notes were asked for: its address, and whether it is a draft."""
+
+    address: str
+    draft: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """What a build did. `left_out` are notes that were not published, with the reason.
+    """What a build did. `left_out` are notes that were not published, with the reason; `early` those that were early.
 
     `reasons` says of each file that was made again why, `stages` how many seconds each stage took. `remarks` are
     sentences on what else is worth knowing.
@@ -65,3 +81,4 @@ class Report:
     reasons: tuple[tuple[str, str], ...] = ()
     stages: tuple[tuple[str, float], ...] = ()
     remarks: tuple[str, ...] = ()
+    early: tuple[Early, ...] = ()

@@ -11,8 +11,9 @@ from compliance_digest.cli.build import build
 from compliance_digest.cli.check import check
 from compliance_digest.cli.clean import clean
 from compliance_digest.cli.init import init
+from compliance_digest.cli.serve import serve
 
-_COMMANDS = (build, check, clean, init)
+_COMMANDS = (build, check, clean, init, serve)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
