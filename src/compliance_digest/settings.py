@@ -101,6 +101,18 @@ def _keyed(value: object) -> object:
     return keyed
 
 
+def _feeds(value: object) -> object:
+    """Take one address for a list of one."""
+    addresses = [value] if isinstance(value, str) else value
+    if isinstance(addresses, bool):
+        return addresses
+    if not isinstance(addresses, list) or not addresses or not all(isinstance(each, str) for each in addresses):
+        message = "expected an address, a list of addresses, true or false"
+        raise ValueError(message)
+    return tuple(_web_address(clean(each).strip()) for each in addresses)
+
+
+FeedSetting = bool | tuple[str, ...]
 Period = Literal["week", "month", "none"]
 MaybeText = Annotated[str, AfterValidator(clean)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), BeforeValidator(_clean)]
@@ -189,6 +201,18 @@ class AuthoritySettings(_Table):
     domains: tuple[Domain, ...] | None = None
 
 
+class Import(_Table):
+    """`[import]`: where `digest import` looks when it isn't told where.
+
+    By an authority's id: `true` for the feeds that are known of it, one or several addresses of its feeds, or `false`
+    for none.
+    """
+
+    feeds: dict[Annotated[str, AfterValidator(_authority_id)], Annotated[FeedSetting, BeforeValidator(_feeds)]] = Field(
+        default={}
+    )
+
+
 class Settings(_Table):
     """All of `digest.toml`."""
 
@@ -199,6 +223,7 @@ class Settings(_Table):
     rates: Rates | None = None
     tags: Annotated[dict[str, TagSettings], BeforeValidator(_keyed)] = Field(default={})
     authorities: dict[Annotated[str, AfterValidator(_authority_id)], AuthoritySettings] = Field(default={})
+    imports: Import = Field(default=Import(), alias="import")
 
 
 TABLES: dict[str, type[BaseModel]] = {
@@ -209,5 +234,6 @@ TABLES: dict[str, type[BaseModel]] = {
     "rates": Rates,
     "tags": TagSettings,
     "authorities": AuthoritySettings,
+    "import": Import,
 }
 """What each table holds; of tags and authorities, each one's."""

@@ -81,7 +81,7 @@ def _problem(detail: Any, text: str) -> Problem:
 
 
 def _fields_of(way: tuple[str, ...]) -> list[str]:
-    return list((TABLES.get(way[0], Settings) if way else Settings).model_fields)
+    return list(TABLES.get(way[0], Settings).model_fields if way else TABLES)
 
 
 def _without(values: dict[str, Any], ways: Iterable[tuple[str | int, ...]]) -> dict[str, Any]:
