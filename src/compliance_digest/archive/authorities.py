@@ -101,10 +101,10 @@ class Authorities:
         return found[0] if found else self._unknown.setdefault(name, Authority(slug(name), name, name, name, None))
 
     def meant(self, name: str) -> str:
-        """Return a hint that names the id or the short name nearest to a name that isn't known; else an empty string."""
+        """Return a hint that names what is nearest to a name that isn't known; an empty string where nothing is."""
         if folded(name) in self._by_id or folded(name) in self._by_name:
             return ""
-        return did_you_mean(name, [known for each in self._by_id.values() for known in (each.id, each.short)])
+        return did_you_mean(name, [*(each.short for each in self._by_id.values()), *self._by_id])
 
 
 @lru_cache(maxsize=1)

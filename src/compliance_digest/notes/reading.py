@@ -221,7 +221,7 @@ def _tags(fields: NoteFields, matter: FrontMatter) -> Iterator[Tag]:
 
 
 def moment(when: date | datetime, timezone: ZoneInfo) -> datetime:
-    """Return when something was that has this date: in the time zone, where it says none, and at midnight without a time."""
+    """Return a date as a moment: in the time zone unless it says another, and at midnight where it says no time."""
     if not isinstance(when, datetime):
         return datetime.combine(when, time(), timezone)
     return when.replace(tzinfo=timezone) if when.tzinfo is None else when.astimezone(timezone)
