@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 import uuid
@@ -19,6 +20,7 @@ from compliance_digest.cli import main
 from compliance_digest.notes.fields import NoteFields, SourceFields, UpdateFields
 from compliance_digest.notes.note import Outcome, Status
 from compliance_digest.outputs.theme import Theme
+from compliance_digest.problems import Problem
 from compliance_digest.program import built_in_templates
 from compliance_digest.settings import Settings
 from compliance_digest.settings_file import load_settings
@@ -154,3 +156,23 @@ def test_the_readmes_problems_are_what_a_build_says(project: Project) -> None:
     told = re.findall(r"^content/\S+: error: (.*)$", text, re.MULTILINE)
     project.write({"digest.toml": settings(), "content/a.md": note(date="20/8/24", fine="4.053.173 PLN")})
     assert [str(problem).split(": error: ")[1] for problem in project.problems()] == told
+
+
+def test_what_vs_code_is_told_to_look_for_is_what_problems_look_like() -> None:
+    tasks, types = re.findall(
+        r"^```json\n(.*?)^```", (ROOT / "docs/notes.md").read_text("utf-8"), re.MULTILINE | re.DOTALL
+    )
+    pattern = json.loads(tasks)["tasks"][0]["problemMatcher"]["pattern"]
+    for place in ((7, 3), (7, 0), (0, 0)):
+        problem = Problem("content/a.md", *place, "warning", "bad-date", "told: so", "write [it]")
+        match = re.fullmatch(pattern["regexp"], str(problem))
+        assert match
+        told = [match[pattern[part]] for part in ("file", "line", "column", "severity", "message", "code")]
+        assert told == [
+            problem.file,
+            *(str(each) if each else None for each in place),
+            "warning",
+            "told: so; write [it]",
+            "bad-date",
+        ]
+    assert json.loads(types)["types"].keys() < NoteFields.model_fields.keys()

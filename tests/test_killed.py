@@ -78,7 +78,7 @@ def test_killed_at_any_moment_a_build_does_no_harm_and_leaves_no_process(
             time.sleep(0.02)
         assert project.read("2024/09/30/n35/index.html")
     project.build()
-    assert most >= 3, "no build was seen at work in several processes"
+    assert most >= 2, "no build was seen at work in several processes"
     (tmp_path / "afresh").mkdir()
     versions = {f"content/n{number:02}.md": note(f"- Version {KILLS - 1}. #x\n") for number in range(30)}
     assert project.files() == Project(tmp_path / "afresh").built({**NOTES, **versions}).files()

@@ -5,10 +5,11 @@ from __future__ import annotations
 import gc
 import time
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from compliance_digest.archive.archive import gather
 from compliance_digest.archive.related import related, relations
@@ -37,6 +38,17 @@ if TYPE_CHECKING:
     from compliance_digest.settings import Settings
 
     Progress = Callable[[str, int, int], None]
+    T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """Notes that are published together, those withheld, the archive that they make, and what is wrong among them."""
+
+    notes: list[Note]
+    withheld: list[Withheld]
+    archive: Archive
+    problems: list[Problem]
 
 
 def build(project: Path, options: BuildOptions, progress: Progress | None = None, inputs: str | None = None) -> Report:
@@ -49,7 +61,7 @@ def build(project: Path, options: BuildOptions, progress: Progress | None = None
     settings, problems = load_settings(project, base_url=options.base_url)
     check_place(options.output or project / OUTPUT, project)
     state = inputs_of(project, options) if inputs is None else inputs
-    return _with_cache(
+    return with_cache(
         project, options, lambda cache: _build(project, options, settings, list(problems), cache, state, progress)
     )
 
@@ -67,16 +79,13 @@ def _build(
     day, jobs = today(settings.site.timezone), options.processes
     library = Library(project / FOLDER, settings.site, cache)
     with _collecting_nothing():
-        readings = _read(library, problems, jobs, progress)
-        notes, withheld = publishable(readings, options, day)
-        problems += _future_updates(notes, day)
+        readings, found = read_notes(library, jobs, progress)
         clock.stage("read")
-        archive, found = gather(notes, settings, library.text, withheld)
-        problems += found
-        relatives = _related(archive, cache)
+        gathered = gather_notes(readings, options, settings, library, day)
+        relatives = _related(gathered.archive, cache)
         clock.stage("gather")
-        artifacts, bundles, found = plan(archive, relatives, settings, project, day, search=options.search)
-        problems += found
+        artifacts, bundles, wrong = plan(gathered.archive, relatives, settings, project, day, search=options.search)
+        problems += [*found, *gathered.problems, *wrong]
         clock.stage("plan")
         _refuse_errors(problems, strict=options.strict)
     output = options.output or project / OUTPUT
@@ -93,8 +102,8 @@ def _build(
         clock.stage("publish")
         report = Report(
             output=output,
-            notes=len(notes),
-            left_out=tuple(LeftOut(each.path, each.title, each.reason) for each in withheld if each.reason),
+            notes=len(gathered.notes),
+            left_out=tuple(LeftOut(each.path, each.title, each.reason) for each in gathered.withheld if each.reason),
             written=published.written,
             unchanged=published.unchanged,
             removed=published.removed,
@@ -106,6 +115,15 @@ def _build(
         )
         keep(project, report, inputs, day, settings.site.timezone, published.marks)
     return report
+
+
+def gather_notes(
+    readings: Iterable[Reading], options: BuildOptions, settings: Settings, library: Library, day: date
+) -> Gathered:
+    """Return the archive of the notes that were read and are to be published on `day`."""
+    notes, withheld = publishable(readings, options, day)
+    archive, problems = gather(notes, settings, library.text, withheld)
+    return Gathered(notes, withheld, archive, [*_future_updates(notes, day), *problems])
 
 
 def publishable(readings: Iterable[Reading], options: BuildOptions, day: date) -> tuple[list[Note], list[Withheld]]:
@@ -138,7 +156,7 @@ def _future_updates(notes: Iterable[Note], day: date) -> Iterator[Problem]:
                 yield Problem(note.file, line, 0, "warning", "future-update", message, "correct the date")
 
 
-def _with_cache(project: Path, options: BuildOptions, work: Callable[[Cache], Report]) -> Report:
+def with_cache(project: Path, options: BuildOptions, work: Callable[[Cache], T]) -> T:
     """Do the work with the project's cache; with one begun anew where it is damaged; without one where it can't be."""
     file, version = project / STATE / CACHE, program_fingerprint()
     remark = ""
@@ -155,17 +173,17 @@ def _with_cache(project: Path, options: BuildOptions, work: Callable[[Cache], Re
             return work(cache)
 
 
-def _read(library: Library, problems: list[Problem], jobs: int, progress: Progress | None) -> list[Reading]:
+def read_notes(library: Library, jobs: int, progress: Progress | None = None) -> tuple[list[Reading], list[Problem]]:
+    """Return what came of reading all notes, and what is wrong with any of them. Raises SettingsInvalid, OSError."""
     try:
-        notes, found = find_notes(library.content)
+        notes, problems = find_notes(library.content)
     except FileNotFoundError:
         message = f"there is no folder {library.content}: notes go there"
         raise SettingsInvalid(message) from None
     readings = library.read(notes, jobs, partial(progress, "reading") if progress else None)
-    problems += found
     for reading in readings:
         problems += reading.problems
-    return readings
+    return readings, problems
 
 
 def _related(archive: Archive, cache: Cache) -> Related:

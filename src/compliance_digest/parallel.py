@@ -12,6 +12,7 @@ from compliance_digest.problems import DigestError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from concurrent.futures import Future
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -31,25 +32,40 @@ def cores() -> int:
 def mapped(function: Callable[[T], R], items: Sequence[T], jobs: int) -> Iterator[R]:
     """Yield what `function` returns for each item, in the order of the items.
 
-    The work is shared out over up to `jobs` processes; with one, it is done in this process. Where memory is not
-    shared, function and items must be picklable. Raises what the function raises, and DigestError where the system
-    kills a worker.
+    The work is shared out over up to `jobs` processes, of which this is one. Where memory is not shared, function and
+    items must be picklable. Raises what the function raises, and DigestError where the system kills a worker.
     """
-    if min(jobs, len(items)) < 2:
+    workers = min(jobs, len(items)) - 1
+    if workers < 1:
         yield from map(function, items)
         return
     from concurrent.futures import BrokenExecutor, ProcessPoolExecutor  # noqa: PLC0415 (late: many builds need none)
     from multiprocessing import get_context  # noqa: PLC0415
 
     context = get_context("fork" if SHARES_MEMORY else "spawn")
-    executor = ProcessPoolExecutor(min(jobs, len(items)), context, initializer=_start, initargs=(function,))
+    executor = ProcessPoolExecutor(workers, context, initializer=_start, initargs=(function,))
     try:
-        yield from executor.map(_call, items)
+        futures = {number: executor.submit(_call, item) for number, item in enumerate(items)}
+        yield from _in_order(function, items, futures)
     except BrokenExecutor as error:
         message = "a worker process was killed, for want of memory perhaps; try again, with --jobs 1"
         raise DigestError(message) from error
     finally:
         executor.shutdown(cancel_futures=True)
+
+
+def _in_order(function: Callable[[T], R], items: Sequence[T], futures: dict[int, Future[R]]) -> Iterator[R]:
+    """Yield the results; instead of waiting for one, do the next of the items that no worker has taken yet."""
+    own: dict[int, R] = {}
+    rest = iter(range(len(items)))
+    for number in range(len(items)):
+        while number not in own and not futures[number].done():
+            taken = next((each for each in rest if each in futures and futures[each].cancel()), None)
+            if taken is None:
+                break
+            own[taken] = function(items[taken])
+        future = futures.pop(number)  # nothing is held for longer than the caller does
+        yield own.pop(number) if number in own else future.result()
 
 
 def _start(function: Callable[[Any], Any]) -> None:

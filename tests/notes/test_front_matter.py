@@ -226,3 +226,8 @@ def test_places() -> None:
 
 def test_columns_count_characters() -> None:
     assert faults('---\n"é⚖": no\n---\n') == ["2:7 changed-by-yaml"]
+
+
+def test_blank_lines_after_the_fence_count() -> None:
+    matter = split("---\n\n\ntitle: T\ndate: 2024-01-01\n---\nText.")
+    assert (matter.places[("title",)], matter.places[("date", "")], matter.body_line) == ((4, 1), (5, 7), 6)

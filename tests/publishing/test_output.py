@@ -64,7 +64,7 @@ def test_what_is_published_is_not_rendered_again(tmp_path: Path) -> None:
     def unwanted() -> bytes:
         pytest.fail("rendered again")
 
-    same = [Artifact(each.path, each.cause, each.inputs, unwanted) for each in artifacts(SITE)]
+    same = [Artifact(path, f"a test of {path}", (content,), unwanted) for path, content in SITE.items()]
     with locked(tmp_path) as output:
         published = output.publish(same)
     assert figures(published) == (0, 4, 0, ())

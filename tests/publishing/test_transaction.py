@@ -8,7 +8,7 @@ import pytest
 
 from compliance_digest.problems import OutputRefused
 from compliance_digest.publishing import transaction
-from compliance_digest.publishing.layout import Layout
+from compliance_digest.publishing.layout import Layout, staged_name
 from compliance_digest.publishing.manifest import Entry, Manifest
 
 from .helpers import publish, snapshot, visible
@@ -135,7 +135,7 @@ def test_what_came_into_the_way_since_the_kill(layout: Layout) -> None:
 def test_what_is_in_staging_and_not_in_the_journal_is_dropped(layout: Layout) -> None:
     half_way(layout, a="2")
     transaction.stage(layout, "intruder", b"!")
-    layout.staged("b").symlink_to(layout.folder / "b")
+    (layout.staging / staged_name("b")).symlink_to(layout.folder / "b")
     transaction.recover(layout)
     assert visible(layout.folder) == {"a": b"2"}
     assert not layout.staging.exists()
@@ -143,7 +143,7 @@ def test_what_is_in_staging_and_not_in_the_journal_is_dropped(layout: Layout) ->
 
 def test_a_staged_file_that_a_power_cut_emptied_is_not_published(layout: Layout) -> None:
     half_way(layout, a="2", d="2")
-    layout.staged("a").write_bytes(b"")
+    (layout.staging / staged_name("a")).write_bytes(b"")
     transaction.recover(layout)
     assert visible(layout.folder) == {"a": b"1", "d": b"2"}
     published = publish(layout.folder, {"a": "2", "d": "2"})

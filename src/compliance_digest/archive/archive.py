@@ -163,7 +163,9 @@ def _groups(
             if not group.entries or group.entries[-1] is not entry:
                 group.entries.append(entry)
             group.written.append(membership.written)
-        if found:
+        if len(found) == 1:
+            keys[entry.note.path] = (found[0].key,)
+        elif found:
             keys[entry.note.path] = tuple(dict.fromkeys([membership.key for membership in found]))
     made = {
         key: Group(

@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
+from compliance_digest.problems import did_you_mean
 from compliance_digest.text import folded, slug
 
 if TYPE_CHECKING:
@@ -98,6 +99,12 @@ class Authorities:
         if len(found) > 1:
             raise Ambiguous(name, (authority.id for authority in found))
         return found[0] if found else self._unknown.setdefault(name, Authority(slug(name), name, name, name, None))
+
+    def meant(self, name: str) -> str:
+        """Return a hint that names what is nearest to a name that isn't known; an empty string where nothing is."""
+        if folded(name) in self._by_id or folded(name) in self._by_name:
+            return ""
+        return did_you_mean(name, [*(each.short for each in self._by_id.values()), *self._by_id])
 
 
 @lru_cache(maxsize=1)

@@ -95,7 +95,8 @@ def split(text: str) -> FrontMatter:
         )  # fmt: skip
     source, body = _HANDLER.split(text[lead:])
     front_matter = FrontMatter(body=body, body_line=first_line + text[lead:].count("\n", 0, -len(body) or None))
-    _read(source, first_line, front_matter)
+    fence = text[lead : text.index(source, lead + 3)]
+    _read(source, first_line + fence.count("\n"), front_matter)
     return front_matter
 
 

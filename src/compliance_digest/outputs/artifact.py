@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import InitVar, dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from compliance_digest.outputs.fingerprints import digest_of
@@ -15,27 +15,27 @@ if TYPE_CHECKING:
 class Artifact:
     """A file to be published.
 
-    `path` is where, inside the output folder, with forward slashes. `cause` says in words what it is made for ("the tag
-    'fine'"), and `origin` which file, and which line of it, asked for it; both are for messages. `listed` is given for
-    pages that stand in the sitemap: the ISO date of their last change. `inputs` is all that its bytes depend on: same
-    inputs, same bytes. `render` makes the bytes, and is not called where they are there already. Artifacts of one
-    `batch`, where it is given, share work, and are made one after the other in one process. What is made is `kept` for
-    other builds, unless it is a file of the project's as it is.
+    `path` is where, inside the output folder, with forward slashes. `cause` says in words what it is made for ("the
+    tag 'fine'"), and `origin` which file, and which line of it, asked for it; both are for messages. `listed` is
+    given for pages that stand in the sitemap: the ISO date of their last change. `inputs` is all that its bytes
+    depend on: same inputs, same bytes; `fingerprint`, the SHA-256 of path and inputs, is all that is held of them.
+    `render` makes the bytes, and is not called where they are there already. Artifacts of one `batch`, where it is
+    given, share work, and are made one after the other in one process. What is made is `kept` for other builds,
+    unless it is a file of the project's as it is.
     """
 
     path: str
     cause: str
-    inputs: tuple[str, ...]
+    inputs: InitVar[tuple[str, ...]]
     render: Callable[[], bytes]
     origin: tuple[str, int] = ("digest.toml", 1)
     listed: str | None = None
     batch: str = ""
     kept: bool = True
+    fingerprint: str = field(init=False)
 
-    @property
-    def fingerprint(self) -> str:
-        """The SHA-256 of path and inputs, in hexadecimal digits."""
-        return digest_of((self.path, *self.inputs))
+    def __post_init__(self, inputs: tuple[str, ...]) -> None:
+        object.__setattr__(self, "fingerprint", digest_of((self.path, *inputs)))
 
     def files(self) -> Mapping[str, bytes]:
         """Make the file; return its bytes by its path."""
@@ -53,16 +53,15 @@ class Bundle:
 
     path: str
     cause: str
-    inputs: tuple[str, ...]
+    inputs: InitVar[tuple[str, ...]]
     render: Callable[[], Mapping[str, bytes]]
     origin: tuple[str, int] = ("digest.toml", 1)
     batch: str = "search"
     kept: bool = True
+    fingerprint: str = field(init=False)
 
-    @property
-    def fingerprint(self) -> str:
-        """The SHA-256 of path and inputs, in hexadecimal digits."""
-        return digest_of((self.path, *self.inputs))
+    def __post_init__(self, inputs: tuple[str, ...]) -> None:
+        object.__setattr__(self, "fingerprint", digest_of((self.path, *inputs)))
 
     def files(self) -> Mapping[str, bytes]:
         """Make the files; return their bytes by their paths in the output folder."""

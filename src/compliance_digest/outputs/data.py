@@ -31,6 +31,7 @@ _CSV_DIALECT = {"header": True, "delimiter": ",", "lineTerminator": "\r\n", "quo
 OF_ACTION = {"fields": ["action"], "reference": {"resource": "actions", "fields": ["id"]}}
 """The foreign key that leads from a passage to its action."""
 
+_BETWEEN_ROWS = "\n, "
 _encoded = json.JSONEncoder(ensure_ascii=False).encode
 _LICENCE_ID = re.compile(r"(?:CC[ -])?[A-Za-z0-9._-]+(?: \d\.\d)?")
 
@@ -98,9 +99,9 @@ class Data:
             "passages.json": as_json(all_passages),
         }
         resources = [_resource("actions", "actions.csv", made, all_actions, key="id")]
-        if all_actions.rows:  # without a row, a table in JSON has no fields
+        if self._archive.entries:  # without a row, a table in JSON has no fields
             resources.append(_resource("actions-json", "actions.json", made, all_actions, key="id"))
-        if all_passages.rows:
+        if self._passages:
             resources.append(_resource("passages", "passages.json", made, all_passages, key="url"))
             resources[-1]["schema"]["foreignKeys"] = [OF_ACTION]
         return {**made, "datapackage.json": _descriptor(self._site, resources)}
@@ -108,11 +109,13 @@ class Data:
 
 def as_csv(table: Table) -> bytes:
     """Return a table as CSV: UTF-8, lines that end with CRLF, lists joined by `tables.BETWEEN`."""
-    text = io.StringIO(newline="")
+    data = io.BytesIO()
+    text = io.TextIOWrapper(data, "utf-8", newline="")
     writer = csv.writer(text)
     writer.writerow(each.name for each in table.fields)
-    writer.writerows([_cell(value) for value in row] for row in table.rows)
-    return text.getvalue().encode()
+    writer.writerows([_cell(value) for value in row] for row in table.rows())
+    text.flush()
+    return data.getvalue()
 
 
 def _cell(value: Value) -> str:
@@ -127,11 +130,13 @@ def as_json(table: Table) -> bytes:
     A comma stands before its row: a row that is added at the end changes no other line.
     """
     names = [json.dumps(each.name) for each in table.fields]
-    rows = (
-        "{" + ", ".join(f"{name}: {_json(value)}" for name, value in zip(names, row, strict=True)) + "}"
-        for row in table.rows
-    )
-    return ("[ " + "\n, ".join(rows) + "\n]\n").encode()
+    data = io.BytesIO()
+    data.write(b"[ ")
+    for number, row in enumerate(table.rows()):
+        values = ", ".join([f"{name}: {_json(value)}" for name, value in zip(names, row, strict=True)])
+        data.write(f"{_BETWEEN_ROWS if number else ''}{{{values}}}".encode())
+    data.write(b"\n]\n")
+    return data.getvalue()
 
 
 def _json(value: Value) -> str:

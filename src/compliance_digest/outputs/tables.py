@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, get_args
 
 from compliance_digest.notes.note import Outcome, Status
@@ -89,10 +90,14 @@ class Field(Generic[S]):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows under their fields; each row has a value for each field."""
+    """Rows under their fields; each row has a value for each field. They are made while they are gone through."""
 
     fields: tuple[Field[Any], ...]
-    rows: tuple[tuple[Value, ...], ...] = field(repr=False)
+    sources: Callable[[], Iterator[Any]] = field(repr=False)
+
+    def rows(self) -> Iterator[tuple[Value, ...]]:
+        """Yield the rows."""
+        return (tuple([each.value(source) for each in self.fields]) for source in self.sources())
 
 
 _REQUIRED = (("required", True),)
@@ -157,23 +162,18 @@ def in_order(archive: Archive) -> list[Entry]:
 
 def actions(archive: Archive, site: Site) -> Table:
     """Return the table of actions: a row for each note."""
-    sources = (Action(entry, site, archive) for entry in in_order(archive))
-    return Table(ACTIONS, tuple(_row(ACTIONS, source) for source in sources))
+    return Table(ACTIONS, lambda: (Action(entry, site, archive) for entry in in_order(archive)))
 
 
 def passages(archive: Archive, site: Site) -> Table:
     """Return the table of passages: a row for each, in the order of the actions and then of the text."""
-    return Table(PASSAGES, tuple(_row(PASSAGES, source) for source in _quoted(archive, site)))
+    return Table(PASSAGES, partial(_quoted, archive, site))
 
 
 def _quoted(archive: Archive, site: Site) -> Iterator[Quoted]:
     for entry in in_order(archive):
         for passage in archive.text(entry).passages:
             yield Quoted(Action(entry, site, archive), passage)
-
-
-def _row(fields: tuple[Field[S], ...], source: S) -> tuple[Value, ...]:
-    return tuple(each.value(source) for each in fields)
 
 
 def _plain(value: object) -> object:

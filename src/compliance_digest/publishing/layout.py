@@ -55,9 +55,10 @@ class Layout:
         """What is rendered and not yet in place. It is flat: making folders twice would cost more than the files."""
         return self.state / "staging"
 
-    def staged(self, path: str) -> Path:
-        """Where in staging the file for `path` is, until it is in place."""
-        return self.staging / hashlib.sha256(os.fsencode(path)).hexdigest()
+
+def staged_name(path: str) -> str:
+    """Return what the file for `path` is called in staging, until it is in place."""
+    return hashlib.sha256(os.fsencode(path)).hexdigest()
 
 
 def check_path(path: str) -> None:

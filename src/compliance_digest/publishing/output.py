@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from compliance_digest.outputs.artifact import Artifact
+from compliance_digest.outputs.artifact import Artifact, Bundle
 from compliance_digest.parallel import SHARES_MEMORY, mapped
 from compliance_digest.publishing import transaction
 from compliance_digest.publishing.layout import Layout, check_paths
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from compliance_digest.notes.cache import Cache
-    from compliance_digest.outputs.artifact import Bundle, Planned
+    from compliance_digest.outputs.artifact import Planned
 
     Progress = Callable[[int, int], None]
     _Made = tuple[Mapping[str, Entry], tuple[str, bytes] | None]
@@ -197,8 +197,9 @@ class Output:
         keeper = cache if planned.kept else None
         known = keeper.made(fingerprint) if keeper else None
         with refusing(f"can't make {planned.path} ({planned.cause})"):
-            files = planned.files() if known is None else unpacked(known)
-        check_paths(files)
+            files = planned.files() if known is None else unpacked(known, planned.path)
+        if isinstance(planned, Bundle):
+            check_paths(files)
         entries = {}
         for path, data in files.items():
             entries[path] = Entry(fingerprint, hashlib.sha256(data).hexdigest())
