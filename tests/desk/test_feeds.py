@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from compliance_digest.desk.answer import Answer
-from compliance_digest.desk.feeds import BadFeed, Unused, read_feed
-from compliance_digest.desk.item import Item
+from compliance_digest.desk.feeds import BadFeed, read_feed
+from compliance_digest.desk.item import Item, Unused
 
 PARIS = ZoneInfo("Europe/Paris")
 
@@ -49,16 +49,10 @@ def test_an_item_of_rss() -> None:
     more = (
         "<guid isPermaLink='false'>1 at regulator</guid><description>&lt;p&gt;One&lt;/p&gt;&lt;p&gt;Two</description>"
     )
-    assert read(rss(item("Fine &amp;amp; order", date=stated, more=more))) == [
-        Item(
-            "Fine & order",
-            date(2024, 10, 1),
-            stated,
-            "https://regulator.example/t",
-            ("One", "Two"),
-            read(rss(item(more=more)))[0].guid,
-        )
-    ]
+    (found,) = read(rss(item("Fine &amp;amp; order", date=stated, more=more)))
+    assert (found.title, found.date, found.stated) == ("Fine & order", date(2024, 10, 1), stated)
+    assert (found.link, found.summary) == ("https://regulator.example/t", ("One", "Two"))
+    assert found.guid.endswith("1 at regulator")
 
 
 def test_an_item_of_atom() -> None:

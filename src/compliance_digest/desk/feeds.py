@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import io
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
-from compliance_digest.desk.item import Item, Unfit, day_of
+from compliance_digest.desk.item import Item, Unfit, Unused, day_of
 from compliance_digest.desk.quoting import paragraphs
 from compliance_digest.problems import DigestError
 from compliance_digest.text import clean
@@ -34,14 +33,6 @@ _PLACE = re.compile(r", line \d+, column \d+$")
 
 class BadFeed(DigestError):
     """What an address answers with is not a feed that can be read."""
-
-
-@dataclass(frozen=True, slots=True)
-class Unused:
-    """An item that no note can be made of: what it is called, and why."""
-
-    name: str
-    reason: str
 
 
 def read_feed(answer: Answer, timezone: ZoneInfo) -> tuple[list[Item], list[Unused]]:

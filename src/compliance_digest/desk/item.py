@@ -20,7 +20,7 @@ class Item:
     """What a source says of one action.
 
     `stated` is its date as the source writes it, `summary` its own words as plain paragraphs. `fields` are further
-    fields of front matter. `place` is how the source's readers find it: a line, or 0.
+    fields of front matter. `place` is the line of the source it stands on, or 0 where that says nothing.
     """
 
     title: str
@@ -30,6 +30,15 @@ class Item:
     summary: tuple[str, ...] = ()
     guid: str = ""
     fields: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
+    place: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Unused:
+    """An item that no note can be made of: what it is called, why, and its place in the source, or 0."""
+
+    name: str
+    reason: str
     place: int = 0
 
 
