@@ -113,7 +113,17 @@ def _feeds(value: object) -> object:
 
 
 FeedSetting = bool | tuple[str, ...]
+
+
+def _switch(value: object) -> object:
+    if value is True or value is False:
+        return value
+    message = f"expected true or false, found {value!r}"
+    raise ValueError(message)
+
+
 Period = Literal["week", "month", "none"]
+Switch = Annotated[bool, BeforeValidator(_switch)]
 MaybeText = Annotated[str, AfterValidator(clean)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), BeforeValidator(_clean)]
 
@@ -148,7 +158,7 @@ class Feeds(_Table):
 
     items: Annotated[int, Field(ge=1, le=1000)] = 50
     tag_items: Annotated[int, Field(ge=1, le=1000)] = 50
-    full_text: bool = True
+    full_text: Switch = True
     hub: Annotated[Text, AfterValidator(_web_address)] | None = None
 
 
@@ -213,6 +223,27 @@ class Import(_Table):
     )
 
 
+class Check(_Table):
+    """`[check]`: which rules of `digest check` are on, by their codes."""
+
+    model_config = ConfigDict(alias_generator=lambda name: name.replace("_", "-"))
+
+    fine_without_amount: Switch = True
+    future_date: Switch = True
+    http_link: Switch = True
+    long_title: Switch = True
+    same_source: Switch = True
+    similar_tags: Switch = True
+    unknown_authority: Switch = True
+    untagged_text: Switch = True
+    unused_tag: Switch = True
+
+    @property
+    def off(self) -> frozenset[str]:
+        """The codes of the rules that are off."""
+        return frozenset(code for code, on in self.model_dump(by_alias=True).items() if not on)
+
+
 class Settings(_Table):
     """All of `digest.toml`."""
 
@@ -223,7 +254,9 @@ class Settings(_Table):
     rates: Rates | None = None
     tags: Annotated[dict[str, TagSettings], BeforeValidator(_keyed)] = Field(default={})
     authorities: dict[Annotated[str, AfterValidator(_authority_id)], AuthoritySettings] = Field(default={})
-    imports: Import = Field(default=Import(), alias="import")
+    # No page depends on these two: they are not among what pages are made from.
+    check: Check = Field(default=Check(), repr=False)
+    imports: Import = Field(default=Import(), alias="import", repr=False)
 
 
 TABLES: dict[str, type[BaseModel]] = {
@@ -235,5 +268,6 @@ TABLES: dict[str, type[BaseModel]] = {
     "tags": TagSettings,
     "authorities": AuthoritySettings,
     "import": Import,
+    "check": Check,
 }
 """What each table holds; of tags and authorities, each one's."""
