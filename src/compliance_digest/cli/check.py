@@ -49,6 +49,8 @@ def check(console: Console, *, strict: bool, fix: bool, yes: bool, jobs: int | N
         click.echo(f"digest: {one_line(remark)}", err=True)
     fixed, diff = _fix(console, checked, yes=yes) if fix else (0, [])
     _report(console, checked, fixed, diff)
+    if checked.mendable and not fix:
+        console.say(f"{plural(len(checked.mendable), 'note')} can be mended: digest check --fix shows how")
     if any(strict or problem.severity == "error" for problem in checked.problems):
         sys.exit(1)
 
@@ -97,5 +99,3 @@ def _report(console: Console, checked: Checked, fixed: int, diff: list[str]) -> 
             seconds=round(checked.seconds, 3),
         )
     console.say(f"{plural(checked.notes, 'note')} checked: {count(checked.problems) or 'nothing is wrong'}")
-    if checked.mendable and not fixed:
-        console.say(f"{plural(len(checked.mendable), 'note')} can be put in order: digest check --fix shows how")
