@@ -237,6 +237,9 @@ class Check(_Table):
     unknown_authority: Switch = True
     untagged_text: Switch = True
     unused_tag: Switch = True
+    link_gone: Switch = True
+    link_moved: Switch = True
+    link_unchecked: Switch = True
 
     @property
     def off(self) -> frozenset[str]:

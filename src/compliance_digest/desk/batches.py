@@ -116,7 +116,7 @@ def _feed_batch(feed: Feed, answer: Answer | WebError, limit: int, timezone: Zon
     origin = Origin(feed.url, f"the feed of {urlsplit(feed.url).hostname}", _FEED_HINT, feed.authority)
     if isinstance(answer, WebError):
         return _failed(origin, "feed-unreachable", answer.reason, _RETRY_HINT)
-    if not 200 <= answer.status < 300:
+    if not answer.found:
         reason = f"the server answers {status_text(answer.status)}"
         return _failed(origin, "feed-unreachable", reason, _RETRY_HINT)
     try:

@@ -47,7 +47,7 @@ def fetch(url: str, limits: Limits = DEFAULT) -> Answer:
     answer = ask([url], limits=limits)[url]
     if isinstance(answer, WebError):
         raise answer
-    if not 200 <= answer.status < 300:
+    if not answer.found:
         raise WebError(url, f"the server answers {status_text(answer.status)}")
     return answer
 
