@@ -249,7 +249,7 @@ def _reason(error: Exception, url: httpx.URL, limits: Limits) -> str:
         cause = cause.__cause__ or cause.__context__
     for cause in causes:
         if isinstance(cause, socket.gaierror):
-            return f"no host called '{url.host}' is found; check its spelling, and the network"
+            return f"no host called '{url.host}' is found (a wrong spelling, or no network)"
         if isinstance(cause, ssl.SSLError):
             return f"no secure connection can be made: {getattr(cause, 'verify_message', '') or cause.reason}"
         if isinstance(cause, zlib.error):
