@@ -45,6 +45,26 @@ Results go to standard output. With `--format json` a problem is one object a li
 a build is one object with `notes`, `written`, `unchanged`, `removed`, `problems` and `seconds`; it is there with status
 0 and 1. With `--format github` problems are workflow annotations.
 
+## The figures as JSON
+
+`digest stats --format json` prints one object. Money is an object of `amount` (digits, as text) and `currency`
+(ISO 4217); `address` is a page inside the site.
+
+| field | holds |
+|---|---|
+| `actions`, `with_fine`, `authorities`, `countries` | how many there are |
+| `sum` | all fines that count, in `currency`; null where none can be measured in it |
+| `rates` | `date` and `source` of the exchange rates; null without |
+| `without_rate` | the currencies whose fines are in no sum |
+| `not_counted` | how many actions have fines that count in no sum: they were only proposed, or annulled |
+| `by_year`, `by_authority`, `by_tag`, `by_article` | lists of `label`, `address` and figures |
+| `by_month` | how many actions there were, by month (`2024-09`) |
+| `by_currency` | a list of `fines` (how many), `total`, `units` for one of `currency`, and `sum` |
+| `largest` | the 20 actions with the highest fines: `title`, `address`, `date`, `fines` |
+
+Figures are `actions`, `with_fine`, `fines` (the sum of each currency) and `sum`. Years stand the latest first, the
+others by their sums, without those that have none.
+
 ## Environment
 
 `SOURCE_DATE_EPOCH`, a number of seconds since 1970, sets what today is: notes dated later are left out.

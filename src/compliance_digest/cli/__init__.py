@@ -12,8 +12,9 @@ from compliance_digest.cli.clean import clean
 from compliance_digest.cli.init import init
 from compliance_digest.cli.new import new
 from compliance_digest.cli.schema import schema
+from compliance_digest.cli.stats import stats
 
-_COMMANDS = (build, clean, init, new, schema)
+_COMMANDS = (build, clean, init, new, schema, stats)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
