@@ -13,6 +13,7 @@ from urllib.parse import unquote
 
 import click
 import pytest
+import yaml
 from jinja2.filters import FILTERS
 from pydantic import BaseModel
 
@@ -171,3 +172,16 @@ def test_what_vs_code_is_told_to_look_for_is_what_problems_look_like() -> None:
             "bad-date",
         ]
     assert json.loads(types)["types"].keys() < NoteFields.model_fields.keys()
+
+
+def test_the_hook_that_the_repository_has_is_the_one_that_the_documentation_shows() -> None:
+    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
+    (shown,) = re.findall(
+        r"^```yaml\n(.*?)^```", (ROOT / "docs/publishing.md").read_text("utf-8"), re.MULTILINE | re.DOTALL
+    )
+    (local,) = yaml.safe_load(shown)["repos"][0]["hooks"]
+    assert {**hook, "language": "system"} == {**local, "description": hook["description"]}
+    assert hook["entry"] == "digest check"
+    for path in ("digest.toml", "content/a/b.md", "templates/x.html", "static/x.css"):
+        assert re.search(hook["files"], path)
+    assert not re.search(hook["files"], "site/index.html")
