@@ -65,6 +65,16 @@ a build is one object with `notes`, `written`, `unchanged`, `removed`, `problems
 Figures are `actions`, `with_fine`, `fines` (the sum of each currency) and `sum`. Years stand the latest first, the
 others by their sums, without those that have none.
 
+## Completion
+
+The tab key completes commands, options, and some values: tags that `digest.toml` describes, authorities, outcomes.
+
+| shell | file | line to add |
+|---|---|---|
+| bash (4.4 or newer) | `~/.bashrc` | `eval "$(_DIGEST_COMPLETE=bash_source digest)"` |
+| zsh | `~/.zshrc`, after `compinit` | `eval "$(_DIGEST_COMPLETE=zsh_source digest)"` |
+| fish | `~/.config/fish/completions/digest.fish` | `_DIGEST_COMPLETE=fish_source digest \\| source` |
+
 ## Environment
 
 `SOURCE_DATE_EPOCH`, a number of seconds since 1970, sets what today is: notes dated later are left out.

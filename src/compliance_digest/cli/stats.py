@@ -10,9 +10,10 @@ from compliance_digest.cli.console import Console, common, print_result
 @click.command()
 @common
 def stats(console: Console) -> None:
-    """Print the figures of the published notes: fines by year, authority, tag, article and currency, actions by month.
+    """Print the figures of the published notes.
 
-    They are those of the site's page of statistics. With --format json, all of them are one JSON object.
+    These are fines by year, authority, tag, article and currency, actions by month, and the largest fines: those of
+    the site's page of statistics. With --format json, all of them are one JSON object.
     """
     from compliance_digest.desk.stats import as_json  # noqa: PLC0415 (late, for a quick --help)
     from compliance_digest.desk.stats import stats as run  # noqa: PLC0415
