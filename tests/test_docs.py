@@ -18,6 +18,8 @@ from jinja2.filters import FILTERS
 from pydantic import BaseModel
 
 from compliance_digest.cli import main
+from compliance_digest.desk.check.rules import RULES
+from compliance_digest.desk.init import init_project
 from compliance_digest.notes.fields import NoteFields, SourceFields, UpdateFields
 from compliance_digest.notes.note import Outcome, Status
 from compliance_digest.outputs.theme import Theme
@@ -25,6 +27,7 @@ from compliance_digest.problems import Problem
 from compliance_digest.program import built_in_templates
 from compliance_digest.settings import Settings
 from compliance_digest.settings_file import load_settings
+from tests.cli.helpers import digest
 from tests.commands import FILE, written
 from tests.projects import Project, note, settings
 
@@ -82,7 +85,7 @@ def starter(*, uncommented: bool) -> str:
     """Return the settings of a new project, with those that are commented out or without."""
     text = resources.files("compliance_digest.desk").joinpath("starter/digest.toml").read_text("utf-8")
     text = text.replace("{id}", str(uuid.uuid4()))
-    return re.sub(r"^# (?=\[|\w+ = )", "", text, flags=re.MULTILINE) if uncommented else text
+    return re.sub(r"^# (?=\[|[\w-]+ = )", "", text, flags=re.MULTILINE) if uncommented else text
 
 
 def test_a_new_projects_settings_explain_every_setting() -> None:
@@ -97,6 +100,7 @@ def test_what_is_commented_out_in_a_new_projects_settings_are_the_defaults() -> 
     everything = Settings.model_validate(tomllib.loads(starter(uncommented=True)))
     assert everything.feeds.model_copy(update={"hub": None}) == values.feeds
     assert (everything.pages, everything.editions) == (values.pages, values.editions)
+    assert everything.check == values.check
     assert (everything.site.language, everything.site.timezone) == (values.site.language, values.site.timezone)
 
 
@@ -113,7 +117,7 @@ def settings_of(model: type[BaseModel], *way: str) -> Iterator[tuple[str, ...]]:
         types = [field.annotation, *get_args(field.annotation)]
         table = next((each for each in types if isinstance(each, type) and issubclass(each, BaseModel)), None)
         if table is None:
-            yield (*way, name)
+            yield (*way, field.alias or name)
         else:
             yield from settings_of(table, *way, name, *(["*"] if get_origin(field.annotation) is dict else []))
 
@@ -185,3 +189,15 @@ def test_the_hook_that_the_repository_has_is_the_one_that_the_documentation_show
     for path in ("digest.toml", "content/a/b.md", "templates/x.html", "static/x.css"):
         assert re.search(hook["files"], path)
     assert not re.search(hook["files"], "site/index.html")
+
+
+def test_all_rules_of_checks_are_explained() -> None:
+    table = rows((ROOT / "docs/checking.md").read_text("utf-8"), "rule")
+    assert list(table) == list(RULES)
+
+
+def test_the_check_in_the_documentation_is_one_of_a_new_project(tmp_path: Path) -> None:
+    init_project(tmp_path)
+    result = digest("check", "-C", tmp_path)
+    (session,) = re.findall(r"\$ digest check\n(.*?)```", (ROOT / "docs/checking.md").read_text("utf-8"), re.DOTALL)
+    assert session == result.stderr + result.stdout.partition("\n")[0] + "\n"

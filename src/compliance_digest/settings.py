@@ -101,7 +101,15 @@ def _keyed(value: object) -> object:
     return keyed
 
 
+def _switch(value: object) -> object:
+    if value is True or value is False:
+        return value
+    message = f"expected true or false, found {value!r}"
+    raise ValueError(message)
+
+
 Period = Literal["week", "month", "none"]
+Switch = Annotated[bool, BeforeValidator(_switch)]
 MaybeText = Annotated[str, AfterValidator(clean)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), BeforeValidator(_clean)]
 
@@ -136,7 +144,7 @@ class Feeds(_Table):
 
     items: Annotated[int, Field(ge=1, le=1000)] = 50
     tag_items: Annotated[int, Field(ge=1, le=1000)] = 50
-    full_text: bool = True
+    full_text: Switch = True
     hub: Annotated[Text, AfterValidator(_web_address)] | None = None
 
 
@@ -189,6 +197,27 @@ class AuthoritySettings(_Table):
     domains: tuple[Domain, ...] | None = None
 
 
+class Check(_Table):
+    """`[check]`: which rules of `digest check` are on, by their codes."""
+
+    model_config = ConfigDict(alias_generator=lambda name: name.replace("_", "-"))
+
+    fine_without_amount: Switch = True
+    future_date: Switch = True
+    http_link: Switch = True
+    long_title: Switch = True
+    same_source: Switch = True
+    similar_tags: Switch = True
+    unknown_authority: Switch = True
+    untagged_text: Switch = True
+    unused_tag: Switch = True
+
+    @property
+    def off(self) -> frozenset[str]:
+        """The codes of the rules that are off."""
+        return frozenset(code for code, on in self.model_dump(by_alias=True).items() if not on)
+
+
 class Settings(_Table):
     """All of `digest.toml`."""
 
@@ -199,6 +228,7 @@ class Settings(_Table):
     rates: Rates | None = None
     tags: Annotated[dict[str, TagSettings], BeforeValidator(_keyed)] = Field(default={})
     authorities: dict[Annotated[str, AfterValidator(_authority_id)], AuthoritySettings] = Field(default={})
+    check: Check = Field(default=Check(), repr=False)  # no page depends on it: not among what they are made from
 
 
 TABLES: dict[str, type[BaseModel]] = {
@@ -209,5 +239,6 @@ TABLES: dict[str, type[BaseModel]] = {
     "rates": Rates,
     "tags": TagSettings,
     "authorities": AuthoritySettings,
+    "check": Check,
 }
 """What each table holds; of tags and authorities, each one's."""

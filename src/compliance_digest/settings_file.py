@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
@@ -20,6 +21,16 @@ FILE = "digest.toml"
 
 _NAMES = re.compile(r"\"[^\"]*\"|'[^']*'|[^\s.\"']+")
 _HEADER = re.compile(r"\s*\[([^\[\]]+)\]\s*(?:#.*)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredTag:
+    """A tag with a table of its own: its key, how the table writes it, and the line and column of that."""
+
+    key: str
+    written: str
+    line: int
+    column: int
 
 
 def load_settings(project: Path, *, base_url: str | None = None) -> tuple[Settings, list[Problem]]:
@@ -57,6 +68,16 @@ def load_settings(project: Path, *, base_url: str | None = None) -> tuple[Settin
     return Settings.model_validate(_without(values, [detail["loc"] for detail in details])), problems
 
 
+def declared_tags(project: Path) -> list[DeclaredTag]:
+    """Return the tags that `digest.toml` has a table for, in its order; `load_settings` has found nothing wrong there.
+
+    Raises OSError.
+    """
+    text = (project / FILE).read_bytes().decode("utf-8-sig")
+    names = tomllib.loads(text).get("tags", {})
+    return [DeclaredTag(tag_key(name), name, *_place(("tags", name), text)) for name in names]
+
+
 def _not_toml(error: tomllib.TOMLDecodeError) -> SettingsInvalid:
     match = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
     line, column = (int(match[1]), int(match[2])) if match else (0, 0)
@@ -81,7 +102,8 @@ def _problem(detail: Any, text: str) -> Problem:
 
 
 def _fields_of(way: tuple[str, ...]) -> list[str]:
-    return list((TABLES.get(way[0], Settings) if way else Settings).model_fields)
+    fields = (TABLES.get(way[0], Settings) if way else Settings).model_fields
+    return [field.alias or name for name, field in fields.items()]
 
 
 def _without(values: dict[str, Any], ways: Iterable[tuple[str | int, ...]]) -> dict[str, Any]:

@@ -42,6 +42,14 @@ def clean(text: str) -> str:
     return _UNWRITABLE.sub(lambda match: " " if match[0] in "\x0b\x0c\x85" else "", text)
 
 
+def decoded(data: bytes) -> str:
+    """Return the text of a note's file: clean, without a byte order mark, its lines ended by line feeds.
+
+    Raises UnicodeDecodeError.
+    """
+    return clean(data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n"))
+
+
 def folded(text: str) -> str:
     """Return what two spellings of one name have in common: NFKC, case-folded, white space collapsed."""
     return " ".join(unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold()).split())

@@ -12,9 +12,10 @@ if TYPE_CHECKING:
     from click.testing import Result
 
 
-def digest(*arguments: object) -> Result:
-    """Run `digest`; whatever goes wrong becomes words and an exit status."""
-    result = CliRunner().invoke(main, [str(argument) for argument in arguments], prog_name="digest")
+def digest(*arguments: object, keyboard: str = "") -> Result:
+    """Run `digest` with what is typed at a keyboard; whatever goes wrong becomes words and an exit status."""
+    words = [str(argument) for argument in arguments]
+    result = CliRunner().invoke(main, words, input=keyboard, prog_name="digest")
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
     assert "Traceback" not in result.output
     assert "\x1b" not in result.output

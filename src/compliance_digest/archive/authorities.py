@@ -86,6 +86,10 @@ class Authorities:
                 return authority
         return None
 
+    def knows(self, name: str) -> bool:
+        """Return whether there is an authority of this id or name in the table."""
+        return folded(name) in self._by_id or folded(name) in self._by_name
+
     def by_name(self, name: str, country: str | None) -> Authority:
         """Return the authority of this id or name; one that isn't in the table is made of the name as it stands.
 

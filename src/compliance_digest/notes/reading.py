@@ -31,7 +31,7 @@ from compliance_digest.notes.note import (
     with_shown,
 )
 from compliance_digest.problems import Problem
-from compliance_digest.text import clean, slug, tag_key
+from compliance_digest.text import decoded, slug, tag_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,7 +92,7 @@ class _Reader:
         self.problems.append(Problem(file, *place, severity, code, message, hint))  # type: ignore[arg-type]
 
     def read(self, data: bytes) -> tuple[Note, Text] | None:
-        text = clean(data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n"))
+        text = decoded(data)
         try:
             matter = front_matter.split(text)
         except front_matter.Unreadable as error:

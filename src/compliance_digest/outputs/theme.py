@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateSyntaxError
 from markupsafe import Markup
 
-from compliance_digest.outputs.assets import ASSETS, card, theme_folders
+from compliance_digest.outputs.assets import ASSETS, card, files_in, theme_folders
 from compliance_digest.outputs.compiling import QuickEnvironment, Root
 from compliance_digest.outputs.formats import Formats, amount
 from compliance_digest.outputs.keeping import Kept
@@ -87,6 +87,19 @@ class Theme:
             return self._environment.get_template(template).render(values)
         except Exception as error:  # a template can raise anything
             raise self._wrong(template, error) from error
+
+    def mistakes(self) -> list[Problem]:
+        """Return what keeps a project's own templates from being loaded. What only rendering shows isn't found."""
+        files = [(folder, file) for folder in self._folders[:-1] for file in files_in(folder, hidden=True)]
+        names = [file.relative_to(folder).as_posix() for folder, file in files if file.suffix == ".html"]
+        return [problem for name in names if not name.startswith(f"{ASSETS}/") for problem in self._mistake(name)]
+
+    def _mistake(self, template: str) -> list[Problem]:
+        try:
+            self._environment.get_template(template)
+        except Exception as error:  # as above
+            return self._wrong(template, error).problems
+        return []
 
     def _entry(self, row: Row) -> Markup:
         """Return what lists show of a note, rendered once for many: a note is in a dozen of them."""
