@@ -40,6 +40,8 @@ content/note.md:7:7: error: date: expected an ISO date such as 2024-09-30, found
 digest: 1 error: nothing was published
 ```
 
+[problems.md](problems.md) has all codes, with an example each.
+
 Results go to standard output. With `--format json` a problem is one object a line, with `file`, `line`, `column`,
 `severity`, `code`, `message` and `hint`; `line` and `column` are 0 where it has no place inside the file. The result of
 a build is one object with `notes`, `written`, `unchanged`, `removed`, `problems` and `seconds`; it is there with status

@@ -27,8 +27,10 @@ from compliance_digest.problems import Problem
 from compliance_digest.program import built_in_templates
 from compliance_digest.settings import Settings
 from compliance_digest.settings_file import load_settings
+from tests import problems
 from tests.cli.helpers import digest
 from tests.commands import FILE, written
+from tests.problem_examples import EXAMPLES
 from tests.projects import Project, note, settings
 
 if TYPE_CHECKING:
@@ -48,6 +50,14 @@ def rows(text: str, header: str) -> dict[str, list[str]]:
 
 def test_the_commands_are_up_to_date() -> None:
     assert FILE.read_text("utf-8") == written(), "run: python -m tests.commands"
+
+
+def test_the_problems_are_up_to_date() -> None:
+    assert problems.FILE.read_text("utf-8") == problems.written(), "run: python -m tests.problems"
+
+
+def test_every_code_of_a_problem_has_an_example_and_every_example_a_code() -> None:
+    assert problems.codes() == EXAMPLES.keys()
 
 
 def test_all_commands_and_options_are_explained() -> None:
