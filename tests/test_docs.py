@@ -13,6 +13,7 @@ from urllib.parse import unquote
 
 import click
 import pytest
+import yaml
 from jinja2.filters import FILTERS
 from pydantic import BaseModel
 
@@ -26,8 +27,10 @@ from compliance_digest.problems import Problem
 from compliance_digest.program import built_in_templates
 from compliance_digest.settings import Settings
 from compliance_digest.settings_file import load_settings
+from tests import problems
 from tests.cli.helpers import digest
 from tests.commands import FILE, written
+from tests.problem_examples import EXAMPLES
 from tests.projects import Project, note, settings
 
 if TYPE_CHECKING:
@@ -47,6 +50,14 @@ def rows(text: str, header: str) -> dict[str, list[str]]:
 
 def test_the_commands_are_up_to_date() -> None:
     assert FILE.read_text("utf-8") == written(), "run: python -m tests.commands"
+
+
+def test_the_problems_are_up_to_date() -> None:
+    assert problems.FILE.read_text("utf-8") == problems.written(), "run: python -m tests.problems"
+
+
+def test_every_code_of_a_problem_has_an_example_and_every_example_a_code() -> None:
+    assert problems.codes() == EXAMPLES.keys()
 
 
 def test_all_commands_and_options_are_explained() -> None:
@@ -180,6 +191,19 @@ def test_what_vs_code_is_told_to_look_for_is_what_problems_look_like() -> None:
             "bad-date",
         ]
     assert json.loads(types)["types"].keys() < NoteFields.model_fields.keys()
+
+
+def test_the_hook_that_the_repository_has_is_the_one_that_the_documentation_shows() -> None:
+    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
+    (shown,) = re.findall(
+        r"^```yaml\n(.*?)^```", (ROOT / "docs/publishing.md").read_text("utf-8"), re.MULTILINE | re.DOTALL
+    )
+    (local,) = yaml.safe_load(shown)["repos"][0]["hooks"]
+    assert {**hook, "language": "system"} == {**local, "description": hook["description"]}
+    assert hook["entry"] == "digest check"
+    for path in ("digest.toml", "content/a/b.md", "templates/x.html", "static/x.css"):
+        assert re.search(hook["files"], path)
+    assert not re.search(hook["files"], "site/index.html")
 
 
 def test_all_rules_of_checks_are_explained() -> None:

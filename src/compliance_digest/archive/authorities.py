@@ -72,7 +72,7 @@ class Authorities:
     @classmethod
     def of(cls, corrections: Mapping[str, AuthoritySettings]) -> Authorities:
         """Return the shipped table with a project's corrections and additions, by id."""
-        table = dict(_shipped())
+        table = dict(shipped())
         for id_, settings in corrections.items():
             known = table.get(id_, Authority(id_, id_, settings.short or id_, settings.name or id_, None))
             table[id_] = replace(known, **settings.model_dump(exclude_none=True))
@@ -117,7 +117,8 @@ class Authorities:
 
 
 @lru_cache(maxsize=1)
-def _shipped() -> Mapping[str, Authority]:
+def shipped() -> Mapping[str, Authority]:
+    """Return the table that comes with the program, by id."""
     text = resources.files("compliance_digest.archive").joinpath("authorities.toml").read_text("utf-8")
     return {
         id_: Authority(

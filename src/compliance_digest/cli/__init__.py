@@ -14,8 +14,9 @@ from compliance_digest.cli.import_ import import_
 from compliance_digest.cli.init import init
 from compliance_digest.cli.new import new
 from compliance_digest.cli.schema import schema
+from compliance_digest.cli.stats import stats
 
-_COMMANDS = (build, check, clean, import_, init, new, schema)
+_COMMANDS = (build, check, clean, import_, init, new, schema, stats)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

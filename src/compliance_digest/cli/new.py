@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from compliance_digest.cli import completing
 from compliance_digest.cli.console import Console, common, print_result
 from compliance_digest.problems import DigestError, one_line
 
@@ -17,14 +18,25 @@ if TYPE_CHECKING:
 @click.argument("title", required=False)
 @click.option("--link", "links", multiple=True, metavar="URL", help="A source; the first is the primary one.")
 @click.option("--date", help="The day of the action, such as 2024-09-30 [default: today].")
-@click.option("--tag", "tags", multiple=True, help="A topic of the whole note.")
-@click.option("--authority", metavar="NAME", help="Who acted: id or name [default: by the first link's site].")
+@click.option("--tag", "tags", multiple=True, help="A topic of the whole note.", shell_complete=completing.tags)
+@click.option(
+    "--authority",
+    metavar="NAME",
+    shell_complete=completing.authorities,
+    help="Who acted: id or name [default: by the first link's site].",
+)
 @click.option("--country", metavar="CODE", help="ISO 3166-1 alpha-2, or EU [default: the authority's].")
 @click.option("--organisation", multiple=True, metavar="NAME", help="Whom the action was directed against.")
 @click.option("--fine", multiple=True, metavar="AMOUNT", help='Such as "800000 EUR" or "€800,000".')
-@click.option("--outcome", help="What was decided: fine, reprimand, order …; docs/notes.md lists them.")
+@click.option(
+    "--outcome",
+    shell_complete=completing.outcomes,
+    help="What was decided: fine, reprimand, order …; docs/notes.md lists them.",
+)
 @click.option("--article", "articles", multiple=True, help='Legal basis, such as "GDPR 5(1)(e)".')
-@click.option("--status", help="What became of it: final, appealed, reduced or annulled.")
+@click.option(
+    "--status", shell_complete=completing.statuses, help="What became of it: final, appealed, reduced or annulled."
+)
 @click.option("--case", help="The authority's own number.")
 @click.option("--sector", help="The sector in which the organisation works.")
 @click.option("--summary", metavar="TEXT", help="One or two sentences.")
@@ -36,10 +48,11 @@ if TYPE_CHECKING:
 @click.option("--edit", is_flag=True, help="Open the note in the editor that VISUAL or EDITOR names.")
 @common
 def new(console: Console, *, page: str | None, hints: bool, edit: bool, **options: Any) -> None:
-    """Start a note called TITLE in content/, its front matter filled in from the options, and print its file.
+    """Start a note called TITLE, filled in from options.
 
-    Authority and country are taken from the first link where its site is a known authority's. What isn't known is left
-    out. A note that is there is never overwritten.
+    It is made in content/, named by date and title, and its file is printed. Authority and country are taken from the
+    first link where its site is a known authority's. What isn't known is left out. A note that is there is never
+    overwritten. Without --draft, the next build publishes it.
     """
     from compliance_digest.desk.new import new_note  # noqa: PLC0415 (late, for a quick --help)
 

@@ -14,6 +14,7 @@ from compliance_digest.notes.forms import (
     AStatus,
     Country,
     Day,
+    FieldsAlone,
     Fines,
     Language,
     ListAlone,
@@ -86,7 +87,9 @@ class NoteFields(_Fields):
     summary: Text | None = Field(
         None, description="One or two sentences. Absent: the first passage's, cut at a sentence."
     )
-    updates: Annotated[list[UpdateFields], ListAlone] = Field([], description="Corrections and later events.")
+    updates: Annotated[list[Annotated[UpdateFields, FieldsAlone]], ListAlone] = Field(
+        [], description="Corrections and later events."
+    )
     slug: Slug | None = Field(
         None, description="The last part of the address. Absent: the file's name without a leading date."
     )

@@ -200,6 +200,13 @@ class _Or:
         return {"anyOf": [self._form, handler(schema)]}
 
 
+def _update(value: object) -> object:
+    if not isinstance(value, dict):
+        hint = "write them as {date: 2024-09-30, note: The decision was appealed.}"
+        raise _wrong("bad-value", f"expected the fields date and note, found {_kind(value)}", hint)
+    return value
+
+
 def _source(value: object) -> object:
     return value if isinstance(value, dict) else {"url": value}
 
@@ -224,6 +231,8 @@ AliasOrList = Annotated[list[Alias], BeforeValidator(_list_or_text), _Or(pattern
 
 ListAlone = BeforeValidator(_list)
 """For a list in whose place nothing else is taken."""
+FieldsAlone = BeforeValidator(_update)
+"""For the fields of an update, in whose place nothing else is taken."""
 AddressAlone = BeforeValidator(_source)
 OrAddress = _Or(patterns.ADDRESS)
 """Both for the fields of a source, in whose place its address alone is taken."""

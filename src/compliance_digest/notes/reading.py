@@ -137,7 +137,12 @@ class _Reader:
                 line_of=line_of,
             )
         except RecursionError:
-            self.report((matter.body_line, 0), "too-deep", "the text is nested too deeply")
+            self.report(
+                (matter.body_line, 0),
+                "too-deep",
+                "the text is nested too deeply",
+                "take out some of what stands inside each other",
+            )
             return None
         self.attachments = body.attachments
         for tag in body.tags:
