@@ -40,6 +40,11 @@ def test_the_feeds_that_settings_name() -> None:
     assert named_feeds({}, AUTHORITIES) == []
 
 
+def test_settings_that_name_what_is_not_known_are_told() -> None:
+    with pytest.raises(SettingsInvalid, match=r"digest\.toml, under \[import\.feeds\]: 'cnl' is no authority's id"):
+        named_feeds({"cnl": True}, AUTHORITIES)
+
+
 @pytest.mark.parametrize(
     ("id_", "message"),
     [

@@ -156,6 +156,19 @@ def test_a_column_that_is_not_there(tmp_path: Path) -> None:
     assert told.strip() == "has no column 'Headline'; there are a, b"
 
 
+@pytest.mark.parametrize("dates", ["%d/%m", "%Q", "dd/mm/yyyy", "%"])
+def test_what_is_no_form_of_dates(dates: str) -> None:
+    with pytest.raises(SettingsInvalid, match="--dates: expected a form with day, month and year"):
+        columns_of([], dates)
+
+
+def test_what_no_file_can_hold_is_taken_out(tmp_path: Path) -> None:
+    (item,), _ = table(
+        tmp_path, r'[{"title": "a\ud800\u0000b", "date": "2024-09-30", "link": "x"}]', None, "table.json"
+    )
+    assert item.title == "ab"
+
+
 @pytest.mark.parametrize(
     ("mapping", "message"),
     [

@@ -12,6 +12,7 @@ from compliance_digest.desk.draft import Origin
 from compliance_digest.desk.known_feeds import SEE_LIST, Feed, feeds_of, named_feeds
 from compliance_digest.desk.tables import SUFFIXES, read_table
 from compliance_digest.problems import Problem, SettingsInvalid
+from compliance_digest.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -97,7 +98,7 @@ def batches(
     return [
         _feed_batch(source, answers[source.url], limit or NEWEST, timezone)
         if isinstance(source, Feed)
-        else _batch(Origin(str(source), source.name, _TABLE_HINT), *tables[source], limit)
+        else _batch(Origin(str(source), clean(source.name), _TABLE_HINT), *tables[source], limit)
         for source in sources
     ]
 

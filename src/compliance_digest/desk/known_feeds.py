@@ -55,7 +55,11 @@ def _known(id_: str, setting: FeedSetting | None) -> Known:
 
 def named_feeds(settings: Mapping[str, FeedSetting], authorities: Authorities) -> list[Feed]:
     """Return the feeds that the settings ask for. Raises SettingsInvalid where they ask for what isn't known."""
-    return [feed for id_, setting in settings.items() if setting for feed in feeds_of(id_, settings, authorities)]
+    try:
+        return [feed for id_, setting in settings.items() if setting for feed in feeds_of(id_, settings, authorities)]
+    except SettingsInvalid as error:
+        message = f"digest.toml, under [import.feeds]: {error}"
+        raise SettingsInvalid(message) from None
 
 
 def feeds_of(id_: str, settings: Mapping[str, FeedSetting], authorities: Authorities) -> Iterator[Feed]:

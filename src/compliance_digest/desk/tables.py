@@ -63,7 +63,18 @@ def columns_of(mappings: Iterable[str], dates: str = "") -> Columns:
             message = f"--map: '{name}' is no field; {hint}"
             raise SettingsInvalid(message)
         named[name] = column
+    if dates and not _tells_days(dates):
+        message = f"--dates: expected a form with day, month and year, such as %d/%m/%Y, found '{dates}'"
+        raise SettingsInvalid(message)
     return Columns(named, dates)
+
+
+def _tells_days(dates: str) -> bool:
+    day = datetime(2001, 12, 31)  # noqa: DTZ001 (a day, and no moment)
+    try:
+        return datetime.strptime(day.strftime(dates), dates) == day  # noqa: DTZ007 (as above)
+    except ValueError:
+        return False
 
 
 def read_table(file: Path, columns: Columns, timezone: ZoneInfo) -> tuple[list[Item], list[Unused]]:
@@ -172,7 +183,8 @@ def _texts(name: str, value: object) -> Iterator[str]:
         if isinstance(each, dict | list | bool):
             message = f"{name}: expected text, found {json.dumps(each)[:80]}"
             raise Unfit(message)
-        parts = str(each or "").split(";") if name in SEVERAL else [str(each or "")]
+        text = clean(str(each or ""))
+        parts = text.split(";") if name in SEVERAL else [text]
         yield from (part.strip() for part in parts if part.strip())
 
 
