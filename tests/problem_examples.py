@@ -1,4 +1,4 @@
-"""An example of each problem that the program tells of, for docs/problems.md: what it is about, and what provokes it."""
+"""An example of each problem that the program tells of, for docs/problems.md."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ EXAMPLES: dict[str, Example] = {
     "bad-setting": project(
         "A setting has a value that it can't have, or one that is required is missing. Nothing is published.",
         "Correct it; `digest init` writes a file in which each setting is explained.",
-        settings("[pages]\nper_page = 0"),
+        settings("[editions]\nperiod = 'weekly'"),
     ),
     "bad-slug": fields(
         "The slug is the last part of the note's address: small letters of ASCII, digits and hyphens.",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from compliance_digest.problems import Problem, SettingsInvalid, did_you_mean
+from compliance_digest.setting_words import words
 from compliance_digest.settings import TABLES, Settings
 from compliance_digest.text import tag_key
 
@@ -97,8 +98,8 @@ def _problem(detail: Any, text: str) -> Problem:
         hint = did_you_mean(way[-1], _fields_of(way[:-1]))
         message = f"{name}: this setting is not known and was passed over"
         return Problem(FILE, *place, "warning", "unknown-setting", message, hint)
-    message = "this setting is required" if detail["type"] == "missing" else detail["msg"].removeprefix("Value error, ")
-    return Problem(FILE, *place, "error", "bad-setting", f"{name}: {message}")
+    message, hint = words(detail)
+    return Problem(FILE, *place, "error", "bad-setting", f"{name}: {message}", hint)
 
 
 def _fields_of(way: tuple[str, ...]) -> list[str]:
