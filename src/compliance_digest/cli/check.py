@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.option("--strict", is_flag=True, help="Take warnings for errors.")
-@click.option("--fix", is_flag=True, help="Mend what can be mended without a doubt, in front matter only; see below.")
+@click.option("--fix", is_flag=True, help="Mend what is certain, in front matter only, after showing it.")
 @click.option("--yes", is_flag=True, help="With --fix: change the files without asking.")
 @click.option(
     "--jobs",
@@ -49,6 +49,8 @@ def check(console: Console, *, strict: bool, fix: bool, yes: bool, jobs: int | N
         click.echo(f"digest: {one_line(remark)}", err=True)
     fixed, diff = _fix(console, checked, yes=yes) if fix else (0, [])
     _report(console, checked, fixed, diff)
+    if checked.mendable and not fix:
+        console.say(f"{plural(len(checked.mendable), 'note')} can be mended: digest check --fix shows how")
     if any(strict or problem.severity == "error" for problem in checked.problems):
         sys.exit(1)
 
@@ -58,9 +60,8 @@ def _fix(console: Console, checked: Checked, *, yes: bool) -> tuple[int, list[st
     from compliance_digest.desk.check.checker import mended_notes  # noqa: PLC0415
     from compliance_digest.desk.check.mending import write  # noqa: PLC0415
 
-    mended, risky = mended_notes(console.project, checked)
-    for file in risky:
-        click.echo(f"digest: {one_line(file)}: can't be mended without a risk to what it says: do it by hand", err=True)
+    mended, problems = mended_notes(console.project, checked)
+    console.tell(problems)
     diff = [one_line(line) for note in mended for line in note.diff()]
     if console.form != "json":
         click.echo("".join(f"{line}\n" for line in diff), nl=False)
@@ -75,7 +76,8 @@ def _fix(console: Console, checked: Checked, *, yes: bool) -> tuple[int, list[st
 def _is_wanted(console: Console, notes: int) -> bool:
     if _can_be_asked(console):
         return click.confirm(f"Change {plural(notes, 'note')} like this?", err=True)
-    click.echo("digest: nothing was changed: add --yes to change the notes like this", err=True)
+    if console.form != "json":
+        click.echo("digest: nothing was changed: add --yes to change the notes like this", err=True)
     return False
 
 
@@ -97,5 +99,3 @@ def _report(console: Console, checked: Checked, fixed: int, diff: list[str]) -> 
             seconds=round(checked.seconds, 3),
         )
     console.say(f"{plural(checked.notes, 'note')} checked: {count(checked.problems) or 'nothing is wrong'}")
-    if checked.mendable and not fixed:
-        console.say(f"{plural(len(checked.mendable), 'note')} can be put in order: digest check --fix shows how")

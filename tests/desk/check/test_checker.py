@@ -117,8 +117,8 @@ Text. #Health-Data
 def test_tags_get_the_spelling_of_the_settings(project: Project) -> None:
     project.write({"digest.toml": settings('[tags.health_data]\n[tags."COOKIES"]\n'), "content/a.md": MIXED})
     found = check(project.folder, jobs=1)
-    (mended,), risky = mended_notes(project.folder, found)
-    assert risky == []
+    (mended,), problems = mended_notes(project.folder, found)
+    assert problems == []
     assert mended.after.decode() == (
         '---\ntitle: T\ndate: 2024-01-01\ntags: [health_data, consent, "#COOKIES"]\nlinks: [https://a.example/]\n'
         "---\nText. #Health-Data\n"
@@ -155,7 +155,8 @@ def test_a_note_that_changed_meanwhile_is_left_alone(project: Project) -> None:
     found = check(project.folder, jobs=1)
     (mended,), _ = mended_notes(project.folder, found)
     project.write({"content/a.md": MIXED + "More.\n"})
-    assert mended_notes(project.folder, found) == ([], [])
+    nothing, (problem,) = mended_notes(project.folder, found)
+    assert (nothing, problem.hint) == ([], "check it again")
     assert not write(project.folder, mended)
     assert (project.folder / "content/a.md").read_text() == MIXED + "More.\n"
 
@@ -173,3 +174,10 @@ def test_writing_keeps_links_and_permissions(project: Project) -> None:
     assert real.read_bytes() == mended[0].after
     assert real.stat().st_mode & 0o777 == 0o640
     assert sorted(each.name for each in real.parent.iterdir()) == ["a.md", "b"]
+
+
+def test_a_rules_switch_makes_no_page_anew(project: Project) -> None:
+    project.write({"content/a.md": note()}).build()
+    project.write({"digest.toml": settings("[check]\nlong-title = false\n")})
+    report = project.build()
+    assert (report.written, report.reasons) == (0, ())

@@ -172,6 +172,7 @@ def test_an_authority_of_the_projects_own_is_known(project: Project) -> None:
 
 def test_a_text_without_tags(project: Project) -> None:
     files = {"content/a.md": note(tags=["consent"]), "content/b.md": note(TAGGED), "content/c.md": note("# #consent\n")}
+    files["content/draft.md"] = note(draft=True)
     told = found(project, files, "untagged-text")
     assert [each.partition(" ")[0] for each in told] == ["content/a.md:1:", "content/c.md:1:"]
     assert "put one, such as #consent, at the end" in told[0]

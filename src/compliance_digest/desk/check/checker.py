@@ -17,7 +17,7 @@ from compliance_digest.notes.finding import FOLDER
 from compliance_digest.notes.library import Library
 from compliance_digest.outputs.plan import plan
 from compliance_digest.outputs.theme import Theme
-from compliance_digest.problems import SettingsInvalid
+from compliance_digest.problems import Problem, SettingsInvalid
 from compliance_digest.publishing.place import OUTPUT, check_place
 from compliance_digest.report import BuildOptions
 from compliance_digest.settings_file import declared_tags, load_settings
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from compliance_digest.desk.check.fixes import Fix
     from compliance_digest.notes.cache import Cache
     from compliance_digest.notes.note import Note, Reading
-    from compliance_digest.problems import Problem
     from compliance_digest.settings import Settings
 
     Progress = Callable[[str, int, int], None]
@@ -84,23 +83,27 @@ def check(project: Path, jobs: int | None = None, progress: Progress | None = No
     return with_cache(project, options, work)
 
 
-def mended_notes(project: Path, checked: Checked) -> tuple[list[Mended], list[str]]:
-    """Return the files of notes that can be mended, and the paths of those where it can't be done without a risk.
-
-    A file that changed since it was checked is passed over. Raises OSError.
-    """
+def mended_notes(project: Path, checked: Checked) -> tuple[list[Mended], list[Problem]]:
+    """Return the files of notes that can be mended, and of the others why they can't be. Raises OSError."""
     done: list[Mended] = []
-    risky: list[str] = []
+    problems: list[Problem] = []
     for note in checked.mendable:
         data = (project / note.file).read_bytes()
-        if hashlib.sha256(data).hexdigest() != note.digest:
-            continue
-        after = mended(data, [fix for fix in checked.fixes if fix.path == note.path])
-        if after is None:
-            risky.append(note.file)
-        else:
+        unchanged = hashlib.sha256(data).hexdigest() == note.digest
+        after = mended(data, [fix for fix in checked.fixes if fix.path == note.path]) if unchanged else None
+        if after is not None:
             done.append(Mended(note.file, data, after))
-    return done, risky
+        else:
+            problems.append(_not_mended(note.file, changed=not unchanged))
+    return done, problems
+
+
+def _not_mended(file: str, *, changed: bool) -> Problem:
+    message = "this note was not mended: its front matter would say something else than it does"
+    hint = "mend it by hand: fields in their documented order, tags as digest.toml writes them"
+    if changed:
+        message, hint = "this note was not mended: it was changed since it was checked", "check it again"
+    return Problem(file, 1, 0, "warning", "not-mended", message, hint)
 
 
 def _planned(
@@ -110,11 +113,10 @@ def _planned(
 
     That is today's site, which links to no draft, and the one there will be once all of them are published.
     """
-    today_s, all_s = BuildOptions(), BuildOptions(drafts=True, future=True)
-    gathered = gather_notes(readings, today_s, settings, library, day)
+    gathered = gather_notes(readings, BuildOptions(), settings, library, day)
     problems = gathered.problems + _wrong(gathered.archive, settings, project, day)
     if any(each.reason for each in gathered.withheld):
-        gathered = gather_notes(readings, all_s, settings, library, day)
+        gathered = gather_notes(readings, BuildOptions(drafts=True, future=True), settings, library, day)
         problems += gathered.problems + _wrong(gathered.archive, settings, project, day)
     return gathered.archive, problems
 

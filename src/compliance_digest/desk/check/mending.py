@@ -52,7 +52,10 @@ def mended(data: bytes, fixes: Sequence[Fix]) -> bytes | None:
     matter = front_matter.split(decoded(data))
     lines = _LINE.findall(data.decode("utf-8"))
     fields = {str(way[0]): place[0] for way, place in matter.places.items() if len(way) == 1}
-    for place, fix in sorted(_placed(matter, fixes), reverse=True):
+    placed = sorted(_placed(matter, fixes), reverse=True)
+    if {fix for _, fix in placed} != set(fixes):
+        return None
+    for place, fix in placed:
         lines[place[0] - 1] = _replaced(lines[place[0] - 1], place[1] - 1, fix)
     if out_of_order(fields):
         lines = _in_order(lines, fields)

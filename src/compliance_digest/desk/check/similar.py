@@ -44,11 +44,11 @@ def _are_alike(one: str, other: str) -> bool:
     different = [pair for pair in zip(words, others, strict=True) if pair[0] != pair[1]]
     if not all(word.isalpha() for pair in different for word in pair):
         return False
-    return all(_are_numbers(*pair) for pair in different) or (len(different) == 1 and _are_misspelt(*different[0]))
+    return all(_is_plural(*pair) for pair in different) or (len(different) == 1 and _are_misspelt(*different[0]))
 
 
-def _are_numbers(one: str, other: str) -> bool:
-    """Return whether one word is the other's plural."""
+def _is_plural(one: str, other: str) -> bool:
+    """Return whether one of two words is the other's plural."""
     singular, plural = sorted((one, other), key=len)
     forms = {f"{singular}s"}
     if singular.endswith(("s", "x", "z", "ch", "sh")):

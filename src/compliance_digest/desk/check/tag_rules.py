@@ -47,9 +47,9 @@ def unused_tag(subject: Subject) -> Iterator[Finding]:
 
 
 def untagged_text(subject: Subject) -> Iterator[Finding]:
-    """Find notes none of whose passages has a hashtag."""
+    """Find notes none of whose passages has a hashtag; drafts are not finished, and may wait for theirs."""
     for note in subject.notes:
-        if not note.extents:
+        if not note.extents and not note.draft:
             example = next((tag.key for tag in note.tags), "cookies")
             message = "no passage of the text has a hashtag, so tag pages quote nothing of it"
             hint = f"put one, such as #{example}, at the end of each paragraph or list item that is about it"
