@@ -240,6 +240,15 @@ EXAMPLES: dict[str, Example] = {
     "not-a-list": fields(
         "The field takes a list, even of one.", "Put each on a line of its own, after `- `.", "articles: GDPR 5"
     ),
+    "not-mended": Example(
+        "`digest check --fix` leaves a note as it is where a change might make it say something else.",
+        "Mend it by hand.",
+        {
+            "digest.toml": settings("[tags.health_data]\n"),
+            NOTE: note_with("tags:\n  - Health\n    Data", body="- Text.  #health_data"),
+        },
+        ("check", "--fix", "--yes"),
+    ),
     "not-utf-8": file(
         "The file, or its name, isn't in UTF-8, so that its letters can't be told for certain.",
         "Save it as UTF-8; every editor can.",

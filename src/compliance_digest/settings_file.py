@@ -44,10 +44,7 @@ def load_settings(project: Path, *, base_url: str | None = None) -> tuple[Settin
         text = (project / FILE).read_bytes().decode("utf-8-sig")
         values = tomllib.loads(text)
     except FileNotFoundError:
-        message = (
-            f"no {FILE} in {project}: this is not a project; make one with 'digest init', or name its folder with -C"
-        )
-        raise SettingsInvalid(message) from None
+        raise _no_project(project) from None
     except OSError as error:
         message = f"{project / FILE} can't be read: {error.strerror}"
         raise SettingsInvalid(message) from None
@@ -77,6 +74,18 @@ def declared_tags(project: Path) -> list[DeclaredTag]:
     text = (project / FILE).read_bytes().decode("utf-8-sig")
     names = tomllib.loads(text).get("tags", {})
     return [DeclaredTag(tag_key(name), name, *_place(("tags", name), text)) for name in names]
+
+
+def require_project(project: Path) -> None:
+    """Raise SettingsInvalid unless this folder is a project's: one with a `digest.toml`, whatever that holds."""
+    if not (project / FILE).exists():
+        raise _no_project(project)
+
+
+def _no_project(project: Path) -> SettingsInvalid:
+    return SettingsInvalid(
+        f"no {FILE} in {project}: this is not a project; make one with 'digest init', or name its folder with -C"
+    )
 
 
 def _not_toml(error: tomllib.TOMLDecodeError) -> SettingsInvalid:

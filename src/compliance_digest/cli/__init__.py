@@ -13,9 +13,10 @@ from compliance_digest.cli.clean import clean
 from compliance_digest.cli.init import init
 from compliance_digest.cli.new import new
 from compliance_digest.cli.schema import schema
+from compliance_digest.cli.serve import serve
 from compliance_digest.cli.stats import stats
 
-_COMMANDS = (build, check, clean, init, new, schema, stats)
+_COMMANDS = (build, check, clean, init, new, schema, serve, stats)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

@@ -90,6 +90,7 @@ class Output:
         *,
         jobs: int = 1,
         fresh: bool = False,
+        remake_bundles: bool = True,
         marks: Mapping[str, str] | None = None,
         cache: Cache | None = None,
         progress: Progress | None = None,
@@ -97,7 +98,8 @@ class Output:
         """Make the site consist of `artifacts` and `bundles`, and return what that took.
 
         Only what is outdated is rendered, in up to `jobs` processes, unless `fresh`; `progress` is told now and then
-        how many are rendered, and of how many. `marks` are those that an earlier publication returned: a file
+        how many are rendered, and of how many. Unless `remake_bundles`, bundles stay as they were published, if they
+        were, outdated or not. `marks` are those that an earlier publication returned: a file
         that still has its own isn't read. What `cache` has is not rendered, and what is rendered is kept there. The
         outcome is the same, byte for byte, whatever was published before; but a bundle's files stay as they are as long
         as its inputs are the same.
@@ -109,7 +111,8 @@ class Output:
         that can't be in one site (a mistake in the program), and whatever `render` raises; its OSErrors
         become OutputRefused.
         """
-        planned: tuple[Planned, ...] = (*artifacts, *bundles)
+        renewable = tuple(artifacts)
+        planned: tuple[Planned, ...] = (*renewable, *bundles)
         check_paths([each.path for each in planned])
         with refusing("can't publish"):
             old = transaction.published(self.layout)
@@ -118,7 +121,7 @@ class Output:
             # time, and since only then a bundle's files are known.
             files = (each.path for each in planned if isinstance(each, Artifact) and each.path not in sound)
             refuse_obstacles(self.layout.folder, old.files, files)
-            due = list(self._due(planned, old, sound, fresh=fresh))
+            due = list(self._due(planned if remake_bundles else renewable, old, sound, fresh=fresh))
             try:
                 return self._publish(planned, old, due, sound, jobs, cache, progress)
             except BaseException:
