@@ -42,9 +42,8 @@ def http_link(subject: Subject) -> Iterator[Finding]:
 
 
 def _unencrypted(file: str, place: tuple[int, int], url: str) -> Finding:
-    secure = "https" + url.removeprefix("http")
     message = f"{url} is a link to http: what readers get can be changed on its way to them"
-    return Finding(file, place, message, f"write {secure} if the page is there too")
+    return Finding(file, place, message, "write https:// if the page is there too")
 
 
 def unknown_authority(subject: Subject) -> Iterator[Finding]:
@@ -52,9 +51,6 @@ def unknown_authority(subject: Subject) -> Iterator[Finding]:
     for note in subject.notes:
         by_host = subject.authorities.by_host(note.host) if note.host else None
         if by_host and note.authority and not subject.authorities.knows(note.authority):
-            message = (
-                f"authority: '{note.authority}' is not known, while {note.host} is the site of {by_host.name} "
-                f"({by_host.id})"
-            )
+            message = f"authority: '{note.authority}' is not known, while {note.host} is the site of {by_host.short}"
             hint = f"write {by_host.id}, or give the one you mean a table in digest.toml: [authorities.<id>]"
             yield Finding(note.file, subject.places.of(note, "authority", ""), message, hint)

@@ -11,31 +11,27 @@ from compliance_digest.settings_file import FILE
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from compliance_digest.archive.archive import Group
     from compliance_digest.desk.check.subject import Subject
 
 
 def similar_tags(subject: Subject) -> Iterator[Finding]:
-    """Find tags that are written nearly alike, unless both are declared; each pair once, where the rarer one stands."""
-    groups = subject.archive.groups["tag"]
+    """Find tags that are nearly alike, unless both are declared; each pair once, where the rarer one is first used."""
+    used = {key: group.entries for key, group in subject.archive.groups["tag"].items()}
     declared = {tag.key for tag in subject.declared}
-    for pair in similar(groups):
+    for pair in similar({*used, *declared}):
         if declared.issuperset(pair):
             continue
-        usual, rare = sorted((groups[key] for key in pair), key=lambda group: _rank(group, declared))
-        note = min((entry.note for entry in rare.entries), key=lambda note: (note.date, note.path))
-        tag = next(tag for tag in note.tags if tag.key == rare.key)
-        message = f"the tags '{rare.key}' ({_notes(rare)}) and '{usual.key}' ({_notes(usual)}) are nearly alike"
-        hint = f"write one of them everywhere; if they are two, give both a table in {FILE}: [tags.{rare.key}]"
+        usual, rare = sorted(pair, key=lambda key: (key not in declared, -len(used.get(key, ())), key))
+        note = min((entry.note for entry in used[rare]), key=lambda note: (note.date, note.path))
+        tag = next(tag for tag in note.tags if tag.key == rare)
+        counted = [f"'{key}' ({_notes(len(used.get(key, ())))})" for key in (rare, usual)]
+        message = f"the tags {' and '.join(counted)} are nearly alike"
+        hint = f"write one of them everywhere; if they are two, give both a table in {FILE}: [tags.{rare}]"
         yield Finding(note.file, subject.places.of_tag(note, tag), message, hint)
 
 
-def _rank(group: Group, declared: set[str]) -> tuple[bool, int, str]:
-    return group.key not in declared, -len(group.entries), group.key
-
-
-def _notes(group: Group) -> str:
-    return f"{len(group.entries)} note{'' if len(group.entries) == 1 else 's'}"
+def _notes(number: int) -> str:
+    return f"{number} note{'' if number == 1 else 's'}"
 
 
 def unused_tag(subject: Subject) -> Iterator[Finding]:
@@ -43,7 +39,7 @@ def unused_tag(subject: Subject) -> Iterator[Finding]:
     for tag in subject.declared:
         if tag.key not in subject.archive.groups["tag"]:
             message = f"tags.{tag.written}: no note has this tag"
-            yield Finding(FILE, (tag.line, tag.column), message, "take the table out, or look how notes write the tag")
+            yield Finding(FILE, (tag.line, tag.column), message, "take the table out, or use the tag")
 
 
 def untagged_text(subject: Subject) -> Iterator[Finding]:
