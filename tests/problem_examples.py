@@ -1,4 +1,4 @@
-"""An example of each problem that the program tells of, for docs/problems.md: what it is about, and what provokes it."""
+"""An example of each problem that the program tells of, for docs/problems.md."""
 
 from __future__ import annotations
 
@@ -136,7 +136,7 @@ EXAMPLES: dict[str, Example] = {
     "bad-setting": project(
         "A setting has a value that it can't have, or one that is required is missing. Nothing is published.",
         "Correct it; `digest init` writes a file in which each setting is explained.",
-        settings("[pages]\nper_page = 0"),
+        settings("[editions]\nperiod = 'weekly'"),
     ),
     "bad-slug": fields(
         "The slug is the last part of the note's address: small letters of ASCII, digits and hyphens.",
@@ -287,6 +287,15 @@ EXAMPLES: dict[str, Example] = {
     ),
     "not-a-list": fields(
         "The field takes a list, even of one.", "Put each on a line of its own, after `- `.", "articles: GDPR 5"
+    ),
+    "not-mended": Example(
+        "`digest check --fix` leaves a note as it is where a change might make it say something else.",
+        "Mend it by hand.",
+        {
+            "digest.toml": settings("[tags.health_data]\n"),
+            NOTE: note_with("tags:\n  - Health\n    Data", body="- Text.  #health_data"),
+        },
+        ("check", "--fix", "--yes"),
     ),
     "not-utf-8": file(
         "The file, or its name, isn't in UTF-8, so that its letters can't be told for certain.",

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from compliance_digest.build import build
 from compliance_digest.problems import DigestError, NotesInvalid, SettingsInvalid
-from compliance_digest.report import BuildOptions
+from compliance_digest.report import BuildOptions, Early
 from tests.projects import HOST, Project, command, finished, note, settings
 from tests.sample import SAMPLE
 
@@ -84,6 +84,13 @@ def test_drafts_and_future_notes_can_be_asked_for(
 ) -> None:
     report = project.write({"content/a.md": note(**fields)}).build(**options)
     assert report.notes == published
+
+
+def test_what_is_published_early_is_reported(project: Project) -> None:
+    notes = {"content/a.md": note(), "content/b.md": note(draft=True), "content/c.md": note(date="2031-01-01")}
+    early = project.write(notes).build(drafts=True, future=True).early
+    assert early == (Early("2024/09/30/b/", draft=True), Early("2031/01/01/c/", draft=False))
+    assert project.build().early == ()
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from compliance_digest.program import program_fingerprint
 from compliance_digest.publishing import snapshot
 from compliance_digest.publishing.output import locked
 from compliance_digest.publishing.place import OUTPUT, check_place
-from compliance_digest.report import LeftOut, Report
+from compliance_digest.report import Early, LeftOut, Report
 from compliance_digest.settings_file import load_settings
 from compliance_digest.unchanged import STATE, inputs_of, keep, today
 
@@ -95,6 +95,7 @@ def _build(
             bundles,
             jobs=jobs,
             fresh=options.fresh,
+            remake_bundles=options.index,
             marks=snapshot.load(project / STATE, output).marks,
             cache=cache,
             progress=partial(progress, "publishing") if progress else None,
@@ -112,6 +113,7 @@ def _build(
             reasons=published.reasons,
             stages=tuple(clock.stages),
             remarks=(cache.remark,) if cache.remark else (),
+            early=tuple(Early(note.address, note.draft) for note in gathered.notes if note.draft or note.date > day),
         )
         keep(project, report, inputs, day, settings.site.timezone, published.marks)
     return report

@@ -40,7 +40,7 @@ def mapped(function: Callable[[T], R], items: Sequence[T], jobs: int) -> Iterato
         yield from map(function, items)
         return
     from concurrent.futures import BrokenExecutor, ProcessPoolExecutor  # noqa: PLC0415 (late: many builds need none)
-    from multiprocessing import get_context  # noqa: PLC0415
+    from multiprocessing import active_children, get_context  # noqa: PLC0415
 
     context = get_context("fork" if SHARES_MEMORY else "spawn")
     executor = ProcessPoolExecutor(workers, context, initializer=_start, initargs=(function,))
@@ -50,6 +50,10 @@ def mapped(function: Callable[[T], R], items: Sequence[T], jobs: int) -> Iterato
     except BrokenExecutor as error:
         message = "a worker process was killed, for want of memory perhaps; try again, with --jobs 1"
         raise DigestError(message) from error
+    except BaseException:
+        for worker in active_children():  # they may have long work before them
+            worker.terminate()
+        raise
     finally:
         executor.shutdown(cancel_futures=True)
 

@@ -19,7 +19,7 @@ class BuildOptions:
 
     `jobs` is the number of processes that share the work, None for as many as there are processors; `fresh` does
     everything again, whatever is known of earlier builds. Without `search` the site has neither a search page nor an
-    index.
+    index; without `index` alone, the index stays as it was published, if it was, whatever has changed since.
     """
 
     output: Path | None = None
@@ -30,6 +30,7 @@ class BuildOptions:
     fresh: bool = False
     jobs: int | None = None
     search: bool = True
+    index: bool = True
 
     @property
     def processes(self) -> int:
@@ -47,8 +48,16 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
+class Early:
+    """A note that is published since drafts or future notes were asked for: its address, and whether it is a draft."""
+
+    address: str
+    draft: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """What a build did. `left_out` are notes that were not published, with the reason.
+    """What a build did. `left_out` are notes that were not published, with the reason; `early` those that were early.
 
     `reasons` says of each file that was made again why, `stages` how many seconds each stage took. `remarks` are
     sentences on what else is worth knowing.
@@ -65,3 +74,4 @@ class Report:
     reasons: tuple[tuple[str, str], ...] = ()
     stages: tuple[tuple[str, float], ...] = ()
     remarks: tuple[str, ...] = ()
+    early: tuple[Early, ...] = ()

@@ -8,13 +8,14 @@ from datetime import date  # noqa: TC003 (pydantic reads it)
 from decimal import Decimal  # noqa: TC003
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from babel import Locale, UnknownLocaleError
 from babel.numbers import is_currency
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from compliance_digest.countries import COUNTRIES
+from compliance_digest.problems import did_you_mean
 from compliance_digest.text import clean, slug, tag_key
 
 DEFAULT_NAMESPACE = uuid.UUID("1d0ae0a5-7dd1-5f0a-8f3a-3c0b5ef1a3b6")
@@ -67,7 +68,8 @@ def _timezone(value: object) -> object:
     try:
         return ZoneInfo(value)
     except (ValueError, KeyError, OSError):
-        message = f"expected an IANA time zone such as Europe/Paris, found '{value}'"
+        near = did_you_mean(value, available_timezones())
+        message = f"expected an IANA time zone such as Europe/Paris, found '{value}'{near and f'; {near}'}"
         raise ValueError(message) from None
 
 
@@ -83,6 +85,13 @@ def _country(value: str) -> str:
         message = f"expected an ISO 3166-1 alpha-2 code such as FR, or EU, found '{value}'"
         raise ValueError(message)
     return value
+
+
+def _domain(value: str) -> str:
+    if not re.fullmatch(r"[\w-]+(\.[\w-]+)+", value):
+        message = f"expected a host such as dpa.example, without https:// and path, found '{value}'"
+        raise ValueError(message)
+    return value.removeprefix("www.")
 
 
 def _clean(value: object) -> object:
@@ -128,11 +137,7 @@ MaybeText = Annotated[str, AfterValidator(clean)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), BeforeValidator(_clean)]
 
 
-Domain = Annotated[
-    str,
-    StringConstraints(to_lower=True, pattern=r"^[\w-]+(\.[\w-]+)+$"),
-    AfterValidator(lambda domain: domain.removeprefix("www.")),
-]
+Domain = Annotated[str, StringConstraints(to_lower=True), AfterValidator(_domain)]
 
 
 class _Table(BaseModel):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from compliance_digest.problems import Problem, SettingsInvalid, did_you_mean
+from compliance_digest.setting_words import words
 from compliance_digest.settings import TABLES, Settings
 from compliance_digest.text import tag_key
 
@@ -43,10 +44,7 @@ def load_settings(project: Path, *, base_url: str | None = None) -> tuple[Settin
         text = (project / FILE).read_bytes().decode("utf-8-sig")
         values = tomllib.loads(text)
     except FileNotFoundError:
-        message = (
-            f"no {FILE} in {project}: this is not a project; make one with 'digest init', or name its folder with -C"
-        )
-        raise SettingsInvalid(message) from None
+        raise _no_project(project) from None
     except OSError as error:
         message = f"{project / FILE} can't be read: {error.strerror}"
         raise SettingsInvalid(message) from None
@@ -78,6 +76,18 @@ def declared_tags(project: Path) -> list[DeclaredTag]:
     return [DeclaredTag(tag_key(name), name, *_place(("tags", name), text)) for name in names]
 
 
+def require_project(project: Path) -> None:
+    """Raise SettingsInvalid unless this folder is a project's: one with a `digest.toml`, whatever that holds."""
+    if not (project / FILE).exists():
+        raise _no_project(project)
+
+
+def _no_project(project: Path) -> SettingsInvalid:
+    return SettingsInvalid(
+        f"no {FILE} in {project}: this is not a project; make one with 'digest init', or name its folder with -C"
+    )
+
+
 def _not_toml(error: tomllib.TOMLDecodeError) -> SettingsInvalid:
     match = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
     line, column = (int(match[1]), int(match[2])) if match else (0, 0)
@@ -97,8 +107,8 @@ def _problem(detail: Any, text: str) -> Problem:
         hint = did_you_mean(way[-1], _fields_of(way[:-1]))
         message = f"{name}: this setting is not known and was passed over"
         return Problem(FILE, *place, "warning", "unknown-setting", message, hint)
-    message = "this setting is required" if detail["type"] == "missing" else detail["msg"].removeprefix("Value error, ")
-    return Problem(FILE, *place, "error", "bad-setting", f"{name}: {message}")
+    message, hint = words(detail)
+    return Problem(FILE, *place, "error", "bad-setting", f"{name}: {message}", hint)
 
 
 def _fields_of(way: tuple[str, ...]) -> list[str]:

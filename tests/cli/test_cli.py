@@ -389,7 +389,7 @@ def test_names_that_a_terminal_can_not_show(project: Project) -> None:
     assert "1 note read" in out
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["build", "--help"], ["--version"]])
+@pytest.mark.parametrize("arguments", [["--help"], ["build", "--help"], ["serve", "--help"], ["--version"]])
 def test_help_comes_at_once(arguments: list[str]) -> None:
     """What takes long to import is imported where it is needed."""
     script = f"""
@@ -398,7 +398,7 @@ from compliance_digest.cli import main
 try:
     main({arguments})
 finally:
-    late = {{"markdown", "lxml", "feedgen", "pydantic", "jinja2", "babel", "yaml", "nh3"}}
+    late = {{"markdown", "lxml", "feedgen", "pydantic", "jinja2", "babel", "yaml", "nh3", "watchfiles", "http"}}
     assert not late & sys.modules.keys(), late & sys.modules.keys()
 """
     status, _, err = finished(command(script=script))

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-import compliance_digest
 from tests.commands import FILE
-from tests.projects import DIGEST, settings
+from tests.projects import installed, settings
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.projects import Project
 
 LINES = re.findall(r"^\| \w+.* \| `~/.* \| `(.*)` \|$", FILE.read_text("utf-8"), re.MULTILINE)
@@ -27,14 +25,7 @@ IN_BASH, IN_ZSH, IN_FISH = (line.replace(r"\|", "|") for line in LINES)
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
     """An environment in which `digest` is a command."""
-    folder = tmp_path / "bin"
-    folder.mkdir()
-    script = folder / "digest"
-    script.write_text(f"#!{sys.executable}\n{DIGEST}\n")
-    script.chmod(0o755)
-    source = str(Path(compliance_digest.__file__).parents[1])
-    path = f"{folder}{os.pathsep}{os.environ['PATH']}"
-    return {**os.environ, "PATH": path, "PYTHONPATH": source, "HOME": str(tmp_path)}
+    return {**installed(tmp_path / "bin"), "HOME": str(tmp_path)}
 
 
 def run(shell: str, script: str, environment: dict[str, str], cwd: Path | None = None) -> list[str]:

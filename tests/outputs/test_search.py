@@ -115,6 +115,20 @@ def test_no_search_leaves_no_trace(project: Project, indexes: list[object]) -> N
     assert len(indexes) == 1
 
 
+def test_the_index_can_be_left_for_later(project: Project, indexes: list[object]) -> None:
+    project.built(SAMPLE, search=True, index=False)
+    assert "search/index.html" in project.published()
+    assert project.page("").xpath("//nav//a[.='Search']")
+    assert indexes == []
+    project.build(search=True)
+    index = project.read("pagefind/pagefind.js")
+    project.built({"content/more.md": note(title="More")}, search=True, index=False)
+    assert (len(indexes), project.read("pagefind/pagefind.js")) == (1, index)
+    project.build(search=True)
+    assert len(indexes) == 2
+    assert project.read("pagefind/pagefind.js") != index
+
+
 def test_without_notes_there_is_nothing_to_search(project: Project, indexes: list[object]) -> None:
     page = project.built({}, search=True).page("search/")
     assert not page.xpath("//form")

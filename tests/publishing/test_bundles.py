@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -22,9 +22,9 @@ OLD = bundle("found", {"entry": "1", "index/a1": "words", "same": "x"}, inputs="
 NEW = bundle("found", {"entry": "2", "index/b2": "words", "same": "x"}, inputs="new")
 
 
-def publish(folder: Path, *bundles: Bundle, pages: Site = PAGES, fresh: bool = False) -> Published:
+def publish(folder: Path, *bundles: Bundle, pages: Site = PAGES, **options: Any) -> Published:
     with locked(folder) as output:
-        return output.publish(artifacts(pages), bundles, fresh=fresh)
+        return output.publish(artifacts(pages), bundles, **options)
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -74,6 +74,23 @@ def test_it_is_made_again_where_one_of_its_files_is_not_as_it_was(tmp_path: Path
 def test_fresh_makes_it_again(tmp_path: Path) -> None:
     publish(tmp_path, OLD)
     assert dict(publish(tmp_path, OLD, fresh=True).reasons)["found"] == "asked for by --fresh"
+
+
+def test_left_as_it_is_its_files_stay_while_pages_change(tmp_path: Path) -> None:
+    publish(tmp_path, OLD)
+    published = publish(tmp_path, NEW, pages={"index.html": "other"}, remake_bundles=False)
+    assert files(tmp_path) == {**site(OLD), "index.html": b"other"}
+    assert [path for path, _ in published.reasons] == ["index.html"]
+    assert dict(publish(tmp_path, NEW).reasons)["found"] == "its inputs changed"
+    assert files(tmp_path) == site(NEW)
+
+
+def test_left_as_it_is_where_there_is_none_it_stays_away(tmp_path: Path) -> None:
+    publish(tmp_path, OLD, remake_bundles=False)
+    assert files(tmp_path) == {"index.html": b"front"}
+    assert publish(tmp_path, OLD).reasons == (("found", "new"),)
+    publish(tmp_path, remake_bundles=False)
+    assert files(tmp_path) == {"index.html": b"front"}
 
 
 def test_one_that_is_no_longer_planned_goes(tmp_path: Path) -> None:

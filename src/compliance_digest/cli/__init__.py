@@ -14,9 +14,10 @@ from compliance_digest.cli.import_ import import_
 from compliance_digest.cli.init import init
 from compliance_digest.cli.new import new
 from compliance_digest.cli.schema import schema
+from compliance_digest.cli.serve import serve
 from compliance_digest.cli.stats import stats
 
-_COMMANDS = (build, check, clean, import_, init, new, schema, stats)
+_COMMANDS = (build, check, clean, import_, init, new, schema, serve, stats)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

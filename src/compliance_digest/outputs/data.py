@@ -8,7 +8,7 @@ import io
 import json
 import re
 from decimal import Decimal
-from functools import cached_property, partial
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from compliance_digest.outputs import structured
@@ -45,7 +45,7 @@ FILES = (
 
 
 class Data:
-    """Plans the open data of an archive. The rows and the files are made once, and only where one is to be written."""
+    """Plans the open data of an archive. The files are made only where one is to be written."""
 
     def __init__(self, context: Context) -> None:
         self._archive = context.archive
@@ -53,6 +53,7 @@ class Data:
         self._maker = context.maker
         self._theme = context.theme
         self._prints = context.prints
+        self._made: dict[str, bytes] = {}
 
     def all(self) -> Iterator[Artifact]:
         """Yield the files, and the page that explains them."""
@@ -87,11 +88,13 @@ class Data:
         return sum([len(entry.note.extents) for entry in self._archive.entries])
 
     def _bytes(self, name: str) -> bytes:
-        return self._made[name]
+        """Return a file. All are made together, and each is held only until it is asked for."""
+        if name not in self._made:
+            self._made = self._all_files()
+        return self._made.pop(name)
 
-    @cached_property
-    def _made(self) -> dict[str, bytes]:
-        """The bytes of all files by their names."""
+    def _all_files(self) -> dict[str, bytes]:
+        """Return the bytes of all files by their names."""
         all_actions, all_passages = actions(self._archive, self._site), passages(self._archive, self._site)
         made = {
             "actions.csv": as_csv(all_actions),

@@ -77,6 +77,7 @@ class GroupPages:
                 cause=f"the {group.kind} '{group.label}'",
                 origin=group.origin,
                 changed=entries[0].note.date.isoformat(),
+                batch="lists",
             )
 
     def _list(self, group: Group, entries: Sequence[Entry], address: str, pages: Pagination) -> Content:

@@ -65,6 +65,7 @@ class PageMaker:
         origin: tuple[str, int] = ("digest.toml", 1),
         indexed: bool = True,
         changed: str | None = None,
+        batch: str = "",
     ) -> Artifact:
         """Return the artifact of the page at an address inside the site.
 
@@ -78,6 +79,7 @@ class PageMaker:
             render=partial(self._rendered, template, make),
             origin=origin,
             listed=(changed if changed is not None else self._newest) if indexed else None,
+            batch=batch,
         )
 
     def _rendered(self, template: str, make: Callable[[], Content]) -> bytes:

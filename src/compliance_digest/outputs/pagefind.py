@@ -15,6 +15,9 @@ from compliance_digest.problems import SearchFailed
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+FOLDER = "pagefind"
+"""The folder of a site that an index is in."""
+
 LIMIT = 120.0
 LIMIT_EACH = 0.1
 """Seconds that it may take, and more for each document: many times what it needs, for machines do other things too."""

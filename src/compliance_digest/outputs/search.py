@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from compliance_digest.outputs.context import Context
 
 ADDRESS = "search/"
-FOLDER = "pagefind"
 SUGGESTED_TAGS = 12
 
 
@@ -47,7 +46,7 @@ class Search:
         if self._archive.entries:
             language, rates = self._settings.site.language, self._settings.rates
             every = (program_fingerprint(), pagefind.version(), language, repr(rates), self._prints.everything)
-            yield Bundle(FOLDER, "the search index", every, self._indexed)
+            yield Bundle(pagefind.FOLDER, "the search index", every, self._indexed)
 
     def _page(self) -> Content:
         tags = self._rows.most_used(self._archive.of_kind("tag"), SUGGESTED_TAGS)

@@ -29,10 +29,12 @@ if TYPE_CHECKING:
     from compliance_digest.outputs.artifact import Planned
 
     Progress = Callable[[int, int], None]
-    _Made = tuple[Mapping[str, Entry], tuple[str, bytes] | None]
 
 CHUNK = 40
 """How many artifacts a process makes at a time."""
+
+BATCH = 100
+"""How many artifacts that share work are made by one process at least; with two processes, one makes all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,7 @@ class Output:
         *,
         jobs: int = 1,
         fresh: bool = False,
+        remake_bundles: bool = True,
         marks: Mapping[str, str] | None = None,
         cache: Cache | None = None,
         progress: Progress | None = None,
@@ -97,7 +100,8 @@ class Output:
         """Make the site consist of `artifacts` and `bundles`, and return what that took.
 
         Only what is outdated is rendered, in up to `jobs` processes, unless `fresh`; `progress` is told now and then
-        how many are rendered, and of how many. `marks` are those that an earlier publication returned: a file
+        how many are rendered, and of how many. Unless `remake_bundles`, bundles stay as they were published, if they
+        were, outdated or not. `marks` are those that an earlier publication returned: a file
         that still has its own isn't read. What `cache` has is not rendered, and what is rendered is kept there. The
         outcome is the same, byte for byte, whatever was published before; but a bundle's files stay as they are as long
         as its inputs are the same.
@@ -109,7 +113,8 @@ class Output:
         that can't be in one site (a mistake in the program), and whatever `render` raises; its OSErrors
         become OutputRefused.
         """
-        planned: tuple[Planned, ...] = (*artifacts, *bundles)
+        renewable = tuple(artifacts)
+        planned: tuple[Planned, ...] = (*renewable, *bundles)
         check_paths([each.path for each in planned])
         with refusing("can't publish"):
             old = transaction.published(self.layout)
@@ -118,7 +123,7 @@ class Output:
             # time, and since only then a bundle's files are known.
             files = (each.path for each in planned if isinstance(each, Artifact) and each.path not in sound)
             refuse_obstacles(self.layout.folder, old.files, files)
-            due = list(self._due(planned, old, sound, fresh=fresh))
+            due = list(self._due(planned if remake_bundles else renewable, old, sound, fresh=fresh))
             try:
                 return self._publish(planned, old, due, sound, jobs, cache, progress)
             except BaseException:
@@ -160,9 +165,7 @@ class Output:
         numbers = range(len(chunks))
         results = mapped(lambda number: self._make_all(chunks[number], cache), numbers, jobs if SHARES_MEMORY else 1)
         for chunk, result in zip(chunks, results, strict=True):
-            made.update(zip((each.planned.path for each in chunk), (entries for entries, _ in result), strict=True))
-            if cache:
-                cache.keep_made(kept for _, kept in result if kept)
+            made.update(zip((each.planned.path for each in chunk), result, strict=True))
             if progress:
                 progress(len(made), len(due))
         files: dict[str, Entry] = {}
@@ -187,25 +190,32 @@ class Output:
         reasons = tuple((each.planned.path, each.reason) for each in due)
         return Published(len(staged), len(files) - len(staged), removed, reasons, marks)
 
-    def _make_all(self, due: Sequence[_Due], cache: Cache | None) -> list[_Made]:
-        return [self._make(each, cache) for each in due]
+    def _make_all(self, due: Sequence[_Due], cache: Cache | None) -> list[Mapping[str, Entry]]:
+        """Make artifacts and bundles, keep what is new in the cache, stage what isn't on disk; return their entries."""
+        new: list[tuple[str, bytes]] = []
+        entries = []
+        for number, each in enumerate(due, start=1):
+            entries.append(self._make(each, cache if each.planned.kept else None, new))
+            if cache and new and (number == len(due) or number % CHUNK == 0):
+                cache.keep_made(new)
+                new = []
+        return entries
 
-    def _make(self, due: _Due, cache: Cache | None) -> _Made:
-        """Make an artifact or a bundle, and stage what isn't on disk; return its entries, and what is to be kept."""
+    def _make(self, due: _Due, cache: Cache | None, new: list[tuple[str, bytes]]) -> Mapping[str, Entry]:
         planned = due.planned
         fingerprint = planned.fingerprint
-        keeper = cache if planned.kept else None
-        known = keeper.made(fingerprint) if keeper else None
+        known = cache.made(fingerprint) if cache else None
         with refusing(f"can't make {planned.path} ({planned.cause})"):
-            files = planned.files() if known is None else unpacked(known, planned.path)
+            files = planned.files() if known is None else unpacked(planned, known)
         if isinstance(planned, Bundle):
             check_paths(files)
-        entries = {}
+        if cache and known is None:
+            new.append((fingerprint, packed(planned, files)))
+        entries = {path: Entry(fingerprint, hashlib.sha256(data).hexdigest()) for path, data in files.items()}
         for path, data in files.items():
-            entries[path] = Entry(fingerprint, hashlib.sha256(data).hexdigest())
             if entries[path].sha256 != due.found.get(path):
                 transaction.stage(self.layout, path, data)
-        return entries, (fingerprint, packed(files)) if keeper and known is None else None
+        return entries
 
     def _is_recorded(self, new: Manifest) -> bool:
         manifest = self.layout.manifest
@@ -218,7 +228,7 @@ def _chunks(due: Sequence[_Due], jobs: int) -> Iterator[Sequence[_Due]]:
     ordered = sorted(due, key=lambda each: each.planned.batch, reverse=True)
     for batch, some in groupby(ordered, key=lambda each: each.planned.batch):
         together = list(some)
-        step = len(together) if batch else size
+        step = max(BATCH, 2 * len(together) // jobs) if batch else size
         yield from (together[start : start + step] for start in range(0, len(together), step))
 
 

@@ -80,6 +80,14 @@ def save(state: Path, folder: Path, snapshot: Snapshot) -> None:
         draft.replace(file)
 
 
+def drop(state: Path, folder: Path) -> None:
+    """Forget the site in an output folder, which is going to be removed."""
+    with suppress(OSError):
+        file = _file(state, Layout(resolved(folder)))
+        file.unlink(missing_ok=True)
+        file.with_suffix(".tmp").unlink(missing_ok=True)
+
+
 def _file(state: Path, layout: Layout) -> Path:
     return state / f"site-{hashlib.sha256(os.fsencode(layout.folder)).hexdigest()[:12]}.json"
 

@@ -8,28 +8,35 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from compliance_digest.notes.cache import CacheDamaged
+from compliance_digest.outputs.artifact import Artifact
 from compliance_digest.publishing.layout import check_path
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from compliance_digest.outputs.artifact import Planned
 
-def packed(files: Mapping[str, bytes]) -> bytes:
-    """Return files, by their paths, as bytes to be kept."""
-    return zlib.compress(msgspec.msgpack.encode(files), 2)
+LEVEL = 2
+"""How hard zlib tries, of 9: pages and feeds come to an eighth of their size."""
 
 
-def unpacked(data: bytes, path: str) -> Mapping[str, bytes]:
-    """Return the files that `packed` was given.
+def packed(planned: Planned, files: Mapping[str, bytes]) -> bytes:
+    """Return the files of an artifact or a bundle as bytes to be kept."""
+    whole = files[planned.path] if isinstance(planned, Artifact) else msgspec.msgpack.encode(files)
+    return zlib.compress(whole, LEVEL)
 
-    Raises CacheDamaged, also where one of them is neither at `path` nor in a folder there.
-    """
+
+def unpacked(planned: Planned, data: bytes) -> Mapping[str, bytes]:
+    """Return the files that `packed` was given. Raises CacheDamaged, also where a bundle's lie outside its folder."""
     try:
-        files = msgspec.msgpack.decode(zlib.decompress(data), type=dict[str, bytes])
-        for each in files:
-            check_path(each)
+        whole = zlib.decompress(data)
+        if isinstance(planned, Artifact):
+            return {planned.path: whole}
+        files = msgspec.msgpack.decode(whole, type=dict[str, bytes])
+        for path in files:
+            check_path(path)
     except (zlib.error, msgspec.MsgspecError, ValueError) as error:
         raise CacheDamaged(str(error)) from error
-    if not all(each == path or each.startswith(f"{path}/") for each in files):
-        raise CacheDamaged("a file has another place")
+    if not all(path.startswith(f"{planned.path}/") for path in files):
+        raise CacheDamaged("a file is outside its folder")
     return files

@@ -105,7 +105,7 @@ class Feeds:
     ) -> Artifact:
         inputs = (self._theme, *more, *map(self._prints.text, entries), *self._prints.shown(entries))
         items = partial(map, self._items.of_entry, entries)
-        return Artifact(address, cause, inputs, partial(self._written, feed, items), origin)
+        return Artifact(address, cause, inputs, partial(self._written, feed, items), origin, batch="feeds")
 
     def _edition_feed(self) -> Artifact:
         """Return the feed of the editions that are over, so that subscribers get each of them once, and whole."""
