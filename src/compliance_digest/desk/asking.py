@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 try:
     import httpx
 except ImportError:
-    message = "this needs the package httpx, which isn't there; install it with: pip install 'compliance-digest[web]'"
+    message = "this needs the package httpx, which isn't there; install it with: pip install httpx"
     raise DigestError(message) from None
 
 AGENT = f"compliance-digest/{__version__}"
