@@ -39,7 +39,7 @@ Each problem is shown with an example, and the line of the file that it is about
 """
 
 _CODE = re.compile(r"[a-z]+(?:-[a-z0-9]+)*")
-_TELLING = {"Problem", "Fault", "report", "_failed", "_fault", "_warning", "_wrong"}
+_TELLING = {"Problem", "Fault", "report", "_failed", "_fault", "_Told", "_wrong"}
 """The functions that are given a code, beside words."""
 _SEVERITIES = {"error", "warning"}
 _LONGEST_LINE = 120

@@ -111,10 +111,11 @@ def test_a_page_that_moved_for_a_while_is_there(project: Project, web: Web) -> N
     assert found(project, {"content/a.md": note(BODY, links=[old])}) == []
 
 
-def test_a_front_page_in_place_of_a_page_is_no_certain_move(project: Project, web: Web) -> None:
-    old = web.page("/old", status=301, location="/")
-    web.page("/")
-    assert "look if that is the page that it was: it is a front page [link-moved]" in of(project, old)
+@pytest.mark.parametrize("above", ["/", "/en", "/en/"])
+def test_a_page_above_in_place_of_a_page_is_no_certain_move(project: Project, web: Web, above: str) -> None:
+    old = web.page("/en/old", status=301, location=above)
+    web.page(above)
+    assert "look if that is the page that it was: it is a page above it [link-moved]" in of(project, old)
     assert fixes(project) == {}
 
 
