@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from compliance_digest.desk.answer import WebError, status_text
 from compliance_digest.desk.draft import Origin
@@ -114,7 +113,8 @@ def _asked(urls: list[str], progress: Progress | None) -> dict[str, Answer | Web
 def _feed_batch(feed: Feed, answer: Answer | WebError, limit: int, timezone: ZoneInfo) -> Batch:
     from compliance_digest.desk.feeds import BadFeed, read_feed  # noqa: PLC0415 (as above)
 
-    origin = Origin(feed.url, f"the feed of {urlsplit(feed.url).hostname}", _FEED_HINT, feed.authority)
+    host = feed.url.partition("://")[2].partition("/")[0].rpartition("@")[2]
+    origin = Origin(feed.url, f"the feed of {host}", _FEED_HINT, feed.authority)
     if isinstance(answer, WebError):
         return _failed(origin, "feed-unreachable", answer.reason, _RETRY_HINT)
     if not answer.found:
@@ -123,7 +123,7 @@ def _feed_batch(feed: Feed, answer: Answer | WebError, limit: int, timezone: Zon
     try:
         return _batch(origin, *read_feed(answer, timezone), limit)
     except BadFeed as error:
-        return _failed(origin, "bad-feed", str(error), "")
+        return _failed(origin, "bad-feed", str(error), "look for another address")
 
 
 def _failed(origin: Origin, code: str, reason: str, hint: str) -> Batch:
