@@ -225,6 +225,8 @@ def test_a_table(project: Project, tmp_path: Path) -> None:
         ([], "nothing to import: name an authority, a feed's address or a file"),
         (["cnl"], "'cnl' is no authority's id; did you mean 'cnil'?"),
         (["file:///etc/passwd"], "'file:///etc/passwd' is neither an authority's id nor a web address"),
+        (["http://["], "'http://[' is not a web address; expected one such as https://regulator.example/feed.xml"),
+        (["https://"], "'https://' is not a web address"),
         (["none.csv"], "none.csv can't be read: No such file or directory"),
     ],
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from compliance_digest.desk.answer import WebError, status_text
 from compliance_digest.desk.draft import Origin
@@ -70,6 +71,9 @@ def sources_of(
 
 def _sources(word: str, settings: Mapping[str, FeedSetting], authorities: Authorities) -> Iterator[Feed | Path]:
     if word.startswith(("http://", "https://")):
+        if not _host(word):
+            message = f"'{word}' is not a web address; expected one such as https://regulator.example/feed.xml"
+            raise SettingsInvalid(message)
         yield Feed(word)
     elif word.lower().endswith(SUFFIXES):
         yield Path(word)
@@ -79,6 +83,14 @@ def _sources(word: str, settings: Mapping[str, FeedSetting], authorities: Author
         raise SettingsInvalid(message)
     else:
         yield from feeds_of(word, settings, authorities)
+
+
+def _host(url: str) -> str:
+    """Return the host that an address names; an empty string where it can't be told."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
 
 
 def batches(
@@ -113,8 +125,7 @@ def _asked(urls: list[str], progress: Progress | None) -> dict[str, Answer | Web
 def _feed_batch(feed: Feed, answer: Answer | WebError, limit: int, timezone: ZoneInfo) -> Batch:
     from compliance_digest.desk.feeds import BadFeed, read_feed  # noqa: PLC0415 (as above)
 
-    host = feed.url.partition("://")[2].partition("/")[0].rpartition("@")[2]
-    origin = Origin(feed.url, f"the feed of {host}", _FEED_HINT, feed.authority)
+    origin = Origin(feed.url, f"the feed of {_host(feed.url)}", _FEED_HINT, feed.authority)
     if isinstance(answer, WebError):
         return _failed(origin, "feed-unreachable", answer.reason, _RETRY_HINT)
     if not answer.found:
