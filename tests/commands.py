@@ -29,7 +29,7 @@ BOTTOM = """\
 | 0 | done; there may be warnings |
 | 1 | the notes have errors; nothing was published |
 | 2 | the command, the settings or a template is wrong; nothing was published |
-| 3 | the file system failed, the output folder holds foreign files, or the search index can't be made |
+| 3 | the file system or the network failed, the output folder holds foreign files, or the search index can't be made |
 
 ## What is written where
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tests.notes.helpers import note_with
 from tests.projects import settings
@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from tests.projects import Files
 
 NOTE = "content/note.md"
+FOLDER = "my-digest"
+"""Stands for the project's folder, where a command is given it."""
+HOST = "http://regulator.example"
+"""Stands for the address of a web server that has an example's pages."""
 
 
 @dataclass(frozen=True)
@@ -24,11 +28,20 @@ class Example:
     command: tuple[str, ...] = ("check",)
     links: dict[str, str] = field(default_factory=dict)
     """Symbolic links, and what they lead to."""
+    pages: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """Pages at `HOST`: by their paths, what `Web.page` is given."""
 
 
 def fields(about: str, cure: str, *lines: str) -> Example:
     """Return an example of a note with these lines of front matter."""
     return Example(about, cure, {NOTE: note_with(*lines, body="- Text.  #cookies")})
+
+
+def link(about: str, cure: str, **page: Any) -> Example:
+    """Return an example of a note whose source answers like this."""
+    text = note_with(f"links: [{HOST}/decision]", body="- Text.  #cookies")
+    pages = {"/decision": page, "/new-place": {}}
+    return Example(about, cure, {NOTE: text}, ("check", "--links"), pages=pages)
 
 
 def body(about: str, cure: str, text: str, **more: str | bytes) -> Example:
@@ -85,6 +98,13 @@ EXAMPLES: dict[str, Example] = {
         "Write it like `2024-09-30`.",
         "date: 30/9/24",
     ),
+    "bad-feed": Example(
+        "What is to be imported is not a feed (RSS or Atom) that can be read without a risk.",
+        "Look at the regulator's page for the feed's own address.",
+        {},
+        ("import", f"{HOST}/news"),
+        pages={"/news": {"body": "<!doctype html><title>News</title>"}},
+    ),
     "bad-field": file(
         "What stands before the colon is no name of a field.",
         "Write `field: value` on each line, and lists with `- `.",
@@ -95,6 +115,12 @@ EXAMPLES: dict[str, Example] = {
         "thousand times that; `$` may be many a dollar.",
         "Write digits and the ISO 4217 code: `800000 EUR`.",
         "fine: €800.000",
+    ),
+    "bad-item": Example(
+        "A feed's item or a table's row is left out of an import: it lacks something, or holds what no note may.",
+        "Correct the table; of a feed's item, make a note yourself where it matters.",
+        {"table.csv": "title,date,link\nA fine,30/09/2024,https://regulator.example/decision\n"},
+        ("import", f"{FOLDER}/table.csv"),
     ),
     "bad-language": fields(
         "The language of a note is told by its BCP 47 code.", "Write `fr`, or `pt-BR`.", "lang: French"
@@ -168,6 +194,12 @@ EXAMPLES: dict[str, Example] = {
         },
     ),
     "empty": fields("The field has a value without a letter.", "Fill it in, or leave the field out.", 'sector: ""'),
+    "feed-unreachable": Example(
+        "A feed can't be imported, since its address doesn't answer with it. The others are imported all the same.",
+        "Try again later. Where it stays so, look for the feed's new address, and put it into `digest.toml`.",
+        {},
+        ("import", f"{HOST}/feed.xml"),
+    ),
     "fine-without-amount": fields(
         "The note is tagged as a fine and has no amount. What title and links mention is shown, and never filled in.",
         "Add the field `fine`, if you know it to be the fine.",
@@ -188,6 +220,22 @@ EXAMPLES: dict[str, Example] = {
         "The link leads over a connection that can be listened to, and changed on the way.",
         "Write `https://`, if the page is there as well.",
         "links: [http://example.org/]",
+    ),
+    "link-gone": link(
+        "The page that a note links to is gone. Only with `digest check --links`.",
+        "Look for its new address, or link to an archived copy.",
+        status=410,
+    ),
+    "link-moved": link(
+        "The page that a note links to has another address for good. Only with `digest check --links`.",
+        "Write the new address; `--fix` does that in front matter, unless there is a doubt.",
+        status=301,
+        location="/new-place",
+    ),
+    "link-unchecked": link(
+        "Nobody can tell whether a page is there: its host isn't found, doesn't answer, or refuses programs.",
+        "Look at it in a browser, or try again later.",
+        status=403,
     ),
     "long-address": fields(
         "File systems can't hold a name that long.",

@@ -12,7 +12,8 @@ from click.testing import CliRunner
 
 import compliance_digest
 from compliance_digest.cli import main
-from tests.problem_examples import EXAMPLES
+from tests.desk.servers import Web
+from tests.problem_examples import EXAMPLES, FOLDER, HOST
 from tests.projects import Project
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ Each problem is shown with an example, and the line of the file that it is about
 """
 
 _CODE = re.compile(r"[a-z]+(?:-[a-z0-9]+)*")
-_TELLING = {"Problem", "Fault", "report", "_fault", "_wrong"}
+_TELLING = {"Problem", "Fault", "report", "_failed", "_fault", "_warning", "_wrong"}
 """The functions that are given a code, beside words."""
 _SEVERITIES = {"error", "warning"}
 _LONGEST_LINE = 120
@@ -88,16 +89,25 @@ def _section(code: str, example: Example) -> str:
 
 def _told(code: str, example: Example) -> tuple[str, str]:
     """Return what the program says of an example, and the line of the file that it says it of."""
-    with TemporaryDirectory() as folder:
-        project = Project(Path(folder)).write(example.files)
+    with TemporaryDirectory() as folder, Web() as web:
+        for path, page in example.pages.items():
+            web.page(path, **page)
+        host = web("")
+        project = Project(Path(folder)).write({path: _at(host, text) for path, text in example.files.items()})
         for path, target in example.links.items():
             (project.folder / path).symlink_to(target)
-        result = CliRunner().invoke(main, [*example.command, "-C", folder], prog_name="digest")
+        words = [word.replace(HOST, host).replace(FOLDER, folder) for word in example.command]
+        result = CliRunner().invoke(main, [*words, "-C", folder], prog_name="digest")
         told = [line for line in result.stderr.splitlines() if f"[{code}]" in line or f'"code": "{code}"' in line]
         if not told:
             message = f"the example of {code} is told as:\n{result.output}"
             raise AssertionError(message)
-        return told[0].replace(folder, "my-digest"), _line(project, told[0])
+        return told[0].replace(folder, FOLDER).replace(host, HOST), _line(project, told[0]).replace(host, HOST)
+
+
+def _at(host: str, text: str | bytes | None) -> str | bytes | None:
+    """Return a file's text for an example with pages, which are at `host`."""
+    return text.replace(HOST, host) if isinstance(text, str) else text
 
 
 def _line(project: Project, told: str) -> str:

@@ -114,9 +114,13 @@ def test_what_is_commented_out_in_a_new_projects_settings_are_the_defaults() -> 
     assert (everything.site.language, everything.site.timezone) == (values.site.language, values.site.timezone)
 
 
+FREE = [("rates", "units"), ("import", "feeds")]
+"""Tables whose keys, currencies and authorities, are not settings themselves."""
+
+
 def keys(values: dict[str, Any], *way: str) -> Iterator[tuple[str, ...]]:
     for key, value in values.items():
-        if isinstance(value, dict) and key != "units":  # of currencies, which are no settings
+        if isinstance(value, dict) and (*way, key) not in FREE:
             yield from keys(value, *way, "*" if way else key)
         else:
             yield (*way, key)
@@ -126,10 +130,11 @@ def settings_of(model: type[BaseModel], *way: str) -> Iterator[tuple[str, ...]]:
     for name, field in model.model_fields.items():
         types = [field.annotation, *get_args(field.annotation)]
         table = next((each for each in types if isinstance(each, type) and issubclass(each, BaseModel)), None)
+        key = field.alias or name
         if table is None:
-            yield (*way, field.alias or name)
+            yield (*way, key)
         else:
-            yield from settings_of(table, *way, name, *(["*"] if get_origin(field.annotation) is dict else []))
+            yield from settings_of(table, *way, key, *(["*"] if get_origin(field.annotation) is dict else []))
 
 
 def test_the_table_of_templates_holds_all_templates() -> None:

@@ -312,3 +312,40 @@ def test_what_is_wrong_is_said_in_words_of_the_file(tmp_path: Path, text: str, t
     problems = refused(tmp_path, text).problems
     assert any(told in str(problem) for problem in problems)
     assert not any("Input should" in problem.message for problem in problems)
+
+
+def test_feeds_to_import(tmp_path: Path) -> None:
+    text = '[import.feeds]\ncnil = true\nftc = false\nico = "https://a.example/"\ndpc = ["https://b.example/", "http://c.example/"]'
+    assert loaded(tmp_path, SITE + text).imports.feeds == {
+        "cnil": True,
+        "ftc": False,
+        "ico": ("https://a.example/",),
+        "dpc": ("https://b.example/", "http://c.example/"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        (
+            '"file:///etc/passwd"',
+            "expected a web address, such as https://example.org/page, found 'file:///etc/passwd'",
+        ),
+        ('["https://a.example/", 3]', "expected an address, a list of addresses, true or false"),
+        ("[]", "expected an address, a list of addresses, true or false"),
+        ("1", "expected an address, a list of addresses, true or false"),
+    ],
+)
+def test_what_is_no_feed_to_import(tmp_path: Path, value: str, message: str) -> None:
+    (problem,) = refused(tmp_path, f"{SITE}[import.feeds]\ncnil = {value}").problems
+    assert str(problem) == f"digest.toml:5:1: error: import.feeds.cnil: {message} [bad-setting]"
+
+
+def test_an_unknown_setting_of_imports_is_told(tmp_path: Path) -> None:
+    _, (problem,) = load(tmp_path, f"{SITE}[import]\nfeed = true")
+    assert str(problem) == (
+        "digest.toml:5:1: warning: import.feed: this setting is not known and was passed over;"
+        " did you mean 'feeds'? [unknown-setting]"
+    )
+    _, (problem,) = load(tmp_path, f"{SITE}[imports]\nfeeds = true")
+    assert "did you mean 'import'?" in str(problem)

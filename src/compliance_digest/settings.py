@@ -110,6 +110,20 @@ def _keyed(value: object) -> object:
     return keyed
 
 
+def _feeds(value: object) -> object:
+    """Take one address for a list of one."""
+    addresses = [value] if isinstance(value, str) else value
+    if isinstance(addresses, bool):
+        return addresses
+    if not isinstance(addresses, list) or not addresses or not all(isinstance(each, str) for each in addresses):
+        message = "expected an address, a list of addresses, true or false"
+        raise ValueError(message)
+    return tuple(_web_address(clean(each).strip()) for each in addresses)
+
+
+FeedSetting = bool | tuple[str, ...]
+
+
 def _switch(value: object) -> object:
     if value is True or value is False:
         return value
@@ -202,6 +216,18 @@ class AuthoritySettings(_Table):
     domains: tuple[Domain, ...] | None = None
 
 
+class Import(_Table):
+    """`[import]`: where `digest import` looks when it isn't told where.
+
+    By an authority's id: `true` for the feeds that are known of it, one or several addresses of its feeds, or `false`
+    for none.
+    """
+
+    feeds: dict[Annotated[str, AfterValidator(_authority_id)], Annotated[FeedSetting, BeforeValidator(_feeds)]] = Field(
+        default={}
+    )
+
+
 class Check(_Table):
     """`[check]`: which rules of `digest check` are on, by their codes."""
 
@@ -216,6 +242,9 @@ class Check(_Table):
     unknown_authority: Switch = True
     untagged_text: Switch = True
     unused_tag: Switch = True
+    link_gone: Switch = True
+    link_moved: Switch = True
+    link_unchecked: Switch = True
 
     @property
     def off(self) -> frozenset[str]:
@@ -233,7 +262,9 @@ class Settings(_Table):
     rates: Rates | None = None
     tags: Annotated[dict[str, TagSettings], BeforeValidator(_keyed)] = Field(default={})
     authorities: dict[Annotated[str, AfterValidator(_authority_id)], AuthoritySettings] = Field(default={})
-    check: Check = Field(default=Check(), repr=False)  # no page depends on it: not among what they are made from
+    # No page depends on these two: they are not among what pages are made from.
+    check: Check = Field(default=Check(), repr=False)
+    imports: Import = Field(default=Import(), alias="import", repr=False)
 
 
 TABLES: dict[str, type[BaseModel]] = {
@@ -244,6 +275,7 @@ TABLES: dict[str, type[BaseModel]] = {
     "rates": Rates,
     "tags": TagSettings,
     "authorities": AuthoritySettings,
+    "import": Import,
     "check": Check,
 }
 """What each table holds; of tags and authorities, each one's."""

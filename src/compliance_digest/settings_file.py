@@ -112,7 +112,9 @@ def _problem(detail: Any, text: str) -> Problem:
 
 
 def _fields_of(way: tuple[str, ...]) -> list[str]:
-    fields = (TABLES.get(way[0], Settings) if way else Settings).model_fields
+    if not way:
+        return list(TABLES)
+    fields = TABLES.get(way[0], Settings).model_fields
     return [field.alias or name for name, field in fields.items()]
 
 

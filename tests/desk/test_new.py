@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from compliance_digest.desk.new import LONGEST_NAME, new_note
+from compliance_digest.desk.names import LONGEST
+from compliance_digest.desk.new import new_note
 from compliance_digest.notes import front_matter
 from compliance_digest.problems import SettingsInvalid
 from tests.projects import settings
@@ -170,5 +171,5 @@ def test_a_slug_names_the_file_and_so_the_address(project: Project) -> None:
 @pytest.mark.parametrize("title", ["word " * 60, "w" * 300])
 def test_long_titles_make_names_that_end_with_a_word(project: Project, title: str) -> None:
     name = new_note(project.folder, {"title": title, **DAY}).file.stem.removeprefix("2024-09-30-")
-    assert len(name) <= LONGEST_NAME
-    assert set(name.split("-")) <= {"word", "w" * LONGEST_NAME}
+    assert len(name) <= LONGEST
+    assert set(name.split("-")) <= {"word", "w" * LONGEST}

@@ -13,7 +13,9 @@ import pytest
 
 from compliance_digest import __version__
 from compliance_digest.desk.answer import Answer, Limits, WebError
-from compliance_digest.desk.web import PATIENCE, ask, fetch
+from compliance_digest.desk.asking import PATIENCE
+from compliance_digest.desk.web import ask, fetch
+from compliance_digest.problems import DigestError
 from tests.desk.servers import Web
 from tests.projects import command, finished
 
@@ -165,7 +167,7 @@ def test_the_time_over_all_redirects_is_limited(web: Web) -> None:
 
 def test_a_host_that_does_not_exist() -> None:
     reason = failure("http://no-such-host.invalid/")
-    assert reason == "no host called 'no-such-host.invalid' is found; check its spelling, and the network"
+    assert reason == "no host called 'no-such-host.invalid' is found (a wrong spelling, or no network)"
 
 
 def test_nothing_at_a_port() -> None:
@@ -286,3 +288,13 @@ def test_without_its_package_it_says_what_to_install() -> None:
         "this needs the package httpx, which isn't there; install it with: pip install 'compliance-digest[web]'\n",
         "",
     )
+
+
+def test_a_proxy_that_can_not_be_used(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ALL_PROXY", "nonsense://proxy")
+    with pytest.raises(DigestError, match=r"through the proxy that HTTP_PROXY, HTTPS_PROXY or ALL_PROXY names: "):
+        fetch(web("/"), QUICK)
+
+
+def test_nothing_to_ask() -> None:
+    assert ask([]) == {}

@@ -12,7 +12,7 @@ from compliance_digest.problems import did_you_mean
 from compliance_digest.text import folded, slug
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from compliance_digest.settings import AuthoritySettings
 
@@ -77,6 +77,11 @@ class Authorities:
             known = table.get(id_, Authority(id_, id_, settings.short or id_, settings.name or id_, None))
             table[id_] = replace(known, **settings.model_dump(exclude_none=True))
         return cls(table.values())
+
+    @property
+    def ids(self) -> Collection[str]:
+        """The ids of all that are in the table."""
+        return self._by_id.keys()
 
     def by_host(self, host: str) -> Authority | None:
         """Return the authority whose domain `host` is or lies under; the longest domain wins."""

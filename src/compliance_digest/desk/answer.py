@@ -45,6 +45,11 @@ class Answer:
     body: bytes
 
     @property
+    def found(self) -> bool:
+        """Whether the page is there: a 2xx status."""
+        return 200 <= self.status < 300
+
+    @property
     def charset(self) -> str | None:
         """The encoding that the server names, in lower case."""
         header = Message()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from compliance_digest.archive.authorities import Ambiguous, Authorities
+from compliance_digest.desk.names import short_slug
 from compliance_digest.desk.note_text import note_text
 from compliance_digest.notes.fields import NoteFields
 from compliance_digest.notes.finding import FOLDER, find_notes
@@ -16,7 +17,7 @@ from compliance_digest.notes.note import Source
 from compliance_digest.notes.reading import moment
 from compliance_digest.problems import Problem, SettingsInvalid
 from compliance_digest.settings_file import load_settings
-from compliance_digest.text import clean, slug
+from compliance_digest.text import clean
 from compliance_digest.unchanged import today
 
 if TYPE_CHECKING:
@@ -32,9 +33,6 @@ OPTIONS = {"title": "TITLE", "links": "--link", "tags": "--tag", "articles": "--
 
 HINTS = "tags links authority country organisation fine outcome articles status case summary".split()
 """The fields that a new note tells of where it lacks them."""
-
-LONGEST_NAME = 80
-"""Characters of a title's slug in the name of a file."""
 
 _NOTHING = "no note was made"
 
@@ -131,14 +129,12 @@ def _called(name: str, country: str | None, authorities: Authorities) -> Authori
 
 
 def _name(fields: NoteFields) -> str:
-    name = fields.slug or slug(fields.title)
+    name = fields.slug or short_slug(fields.title)
     if not name:
         message = f"'{fields.title}' has no letters or digits for the name of a file"
         hint = "give one with --slug"
         raise SettingsInvalid(_NOTHING, [Problem("TITLE", 0, 0, "error", "no-slug", message, hint)])
-    if fields.slug or len(name) <= LONGEST_NAME:
-        return name
-    return name[: LONGEST_NAME + 1].rpartition("-")[0] or name[:LONGEST_NAME]
+    return name
 
 
 def _refuse_another(content: Path, stem: str) -> None:
