@@ -79,3 +79,10 @@ def test_values_are_completed(environment: dict[str, str], project: Project) -> 
 
 def test_without_a_project_there_are_no_tags_and_no_error(environment: dict[str, str], tmp_path: Path) -> None:
     assert bash(environment, "digest", "new", "--tag", "", cwd=tmp_path) == []
+
+
+def test_what_can_be_imported_is_completed(environment: dict[str, str], project: Project) -> None:
+    project.write({"digest.toml": settings('[import.feeds]\ncniel = "https://a.example/"\n')})
+    assert bash(environment, "digest", "import", "cni", cwd=project.folder) == ["cniel", "cnil"]
+    asked = "COMP_WORDS='digest import cases' COMP_CWORD=2 _DIGEST_COMPLETE=bash_complete digest"
+    assert run("bash", asked, environment, project.folder) == ["file,cases"]

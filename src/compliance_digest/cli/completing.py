@@ -6,6 +6,8 @@ import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
+from click.shell_completion import CompletionItem
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -22,6 +24,15 @@ def authorities(context: click.Context, _: click.Parameter, begun: str) -> list[
     from compliance_digest.archive.authorities import shipped  # noqa: PLC0415 (late: only when the tab key is pressed)
 
     return _beginning(begun, [*shipped(), *_table(context, "authorities")])
+
+
+def sources(context: click.Context, _: click.Parameter, begun: str) -> list[CompletionItem]:
+    """Return the ids of authorities whose feeds are known; files where none begins like this."""
+    from compliance_digest.desk.known_feeds import shipped  # noqa: PLC0415
+
+    named = _table(context, "import").get("feeds")
+    found = _beginning(begun, [*shipped(), *(named if isinstance(named, dict) else ())])
+    return [CompletionItem(id_) for id_ in found] or [CompletionItem(begun, type="file")]
 
 
 def outcomes(_: click.Context, __: click.Parameter, begun: str) -> list[str]:

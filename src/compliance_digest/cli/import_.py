@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from compliance_digest.cli import completing
 from compliance_digest.cli.console import Console, common, count, plural, print_result
 from compliance_digest.cli.progress import Progress
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @click.command("import")
-@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...", shell_complete=completing.sources)
 @click.option("--list", "listed", is_flag=True, help="Show the feeds that are known, and import nothing.")
 @click.option(
     "--map",

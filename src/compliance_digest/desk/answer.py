@@ -15,15 +15,17 @@ class Limits:
 
     Seconds for the connection, for each part of the answer, and for the whole way over all redirects; bytes of the
     decoded body; how many redirects are followed. A busy host (429, 503) is asked again as often as there are `pauses`,
-    in seconds, or after as long as it asks for, if that isn't over the longest of them.
+    in seconds, or after as long as it asks for, if that isn't over the longest of them. One that fails `patience` times
+    in a row is not asked any more; with 0, it is.
     """
 
     connect: float = 10
-    read: float = 20
-    total: float = 60
+    read: float = 15
+    total: float = 30
     size: int = 10 * 1024 * 1024
     redirects: int = 5
-    pauses: tuple[float, ...] = (5, 30)
+    pauses: tuple[float, ...] = (2, 10)
+    patience: int = 0
 
 
 DEFAULT = Limits()

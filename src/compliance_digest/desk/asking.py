@@ -29,14 +29,12 @@ if TYPE_CHECKING:
 try:
     import httpx
 except ImportError:
-    message = "this needs the package httpx, which isn't there; install it with: pip install 'compliance-digest[web]'"
+    message = "this needs the package httpx, which isn't there; install it with: pip install httpx"
     raise DigestError(message) from None
 
 AGENT = f"compliance-digest/{__version__}"
 HOSTS = 8
 """How many hosts are asked at a time; each is asked one thing at a time."""
-PATIENCE = 3
-"""How often in a row a host may fail before it is left alone."""
 
 _BUSY = (429, 503)
 _PERMANENT = (301, 308)
@@ -66,11 +64,10 @@ def _client(limits: Limits) -> httpx.AsyncClient:
 
 @dataclass(slots=True)
 class _Host:
-    """A host, how often in a row it failed, and why it is not asked any more, if that is so."""
+    """A host, and how often in a row it failed."""
 
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     failures: int = 0
-    closed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +122,12 @@ class Session:
         """Ask a host when it is free, and again later where it is busy. Raises WebError."""
         host = self._hosts[url.host]
         async with host.lock:
-            if host.failures >= PATIENCE:
-                host.closed = f"it failed {PATIENCE} times in a row"
-            if host.closed:
-                raise WebError(str(url), f"{url.host} was not asked any more, since {host.closed}")
+            if self._limits.patience and host.failures >= self._limits.patience:
+                reason = (
+                    f"{url.host} was not asked any more, since it failed or was busy {host.failures} times in a row"
+                )
+                raise WebError(str(url), reason)
             host.failures += 1
-            longest = max(self._limits.pauses, default=0.0)
             for pause in (*self._limits.pauses, None):
                 async with self._places:
                     response = await self._request(url, method, seconds, body=body)
@@ -138,9 +135,7 @@ class Session:
                     host.failures = 0
                     break
                 wait = _wait(response, pause)
-                if wait > longest:
-                    host.closed = f"it asks to be left alone for {wait:.0f} seconds"
-                if wait > longest or pause is None:
+                if pause is None or wait > max(self._limits.pauses):
                     break
                 await asyncio.sleep(wait)
             return response

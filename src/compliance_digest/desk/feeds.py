@@ -22,9 +22,7 @@ if TYPE_CHECKING:
 try:
     import feedparser
 except ImportError:
-    message = (
-        "this needs the package feedparser, which isn't there; install it with: pip install 'compliance-digest[web]'"
-    )
+    message = "this needs the package feedparser, which isn't there; install it with: pip install feedparser"
     raise DigestError(message) from None
 
 _HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 DAY = 24 * 60 * 60
 GONE = (404, 410)
 
-_LIMITS = Limits(total=30)
+_LIMITS = Limits(patience=5)
 
 
 class _Kept(msgspec.Struct, frozen=True):

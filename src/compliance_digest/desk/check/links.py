@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from compliance_digest.desk.answer import WebError
+    from compliance_digest.desk.check.places import Places
     from compliance_digest.desk.check.subject import Subject
     from compliance_digest.notes.front_matter import Place
     from compliance_digest.notes.note import Note
@@ -28,15 +29,15 @@ if TYPE_CHECKING:
 CODES = ("link-gone", "link-moved", "link-unchecked")
 
 _HREF = re.compile(r'href="(https?://[^"]*)"')
+_LOOK = "try again later, or look at it in a browser"
 
 
 class Link(NamedTuple):
-    """An address in a note: where it stands, and whether that is in the front matter."""
+    """An address in a note, and the way to it in the front matter, which is empty for one in the text."""
 
     note: Note
     url: str
-    place: Place
-    is_source: bool
+    way: tuple[str | int, ...] = ()
 
 
 def link_problems(subject: Subject, state: Path, progress: Progress | None = None) -> tuple[list[Problem], list[Fix]]:
@@ -48,10 +49,18 @@ def link_problems(subject: Subject, state: Path, progress: Progress | None = Non
     links = list(_links(subject))
     found = answers([_page(link.url) for link in links], state, progress)
     moved = _moved(found)
-    problems = (_problem(link, found[_page(link.url)], moved) for link in links)
     off = subject.settings.check.off
-    fixes = [] if "link-moved" in off else [fix for link in links if link.is_source for fix in _fixes(link, moved)]
-    return [each for each in problems if each and each.code not in off], list(dict.fromkeys(fixes))
+    problems = [
+        Problem(link.note.file, *_place(link, subject.places), "warning", *told)
+        for link in links
+        if (told := _told(link, found[_page(link.url)], moved)) and told.code not in off
+    ]
+    fixes = [] if "link-moved" in off else [fix for link in links if link.way for fix in _fixes(link, moved)]
+    return problems, list(dict.fromkeys(fixes))
+
+
+def _place(link: Link, places: Places) -> Place:
+    return places.of(link.note, *link.way) if link.way else places.in_text(link.note, link.url)
 
 
 def _page(url: str) -> str:
@@ -65,11 +74,11 @@ def _links(subject: Subject) -> Iterator[Link]:
         for number, source in enumerate(note.sources):
             for name, url in (("url", source.url), ("archive", source.archive)):
                 if url:
-                    yield Link(note, url, subject.places.of(note, "links", number, name), is_source=True)
+                    yield Link(note, url, ("links", number, name))
         for written in dict.fromkeys(_HREF.findall(subject.archive.texts(note).html)):
             url = html.unescape(written)
             if not url.startswith(subject.settings.site.base_url):
-                yield Link(note, url, subject.places.in_text(note, url), is_source=False)
+                yield Link(note, url)
 
 
 class _Move(NamedTuple):
@@ -94,34 +103,41 @@ def _moved(found: Mapping[str, Answer | WebError]) -> dict[str, _Move]:
 def _doubt(url: str, target: str, times: int) -> str:
     if times > 1:
         return "other pages lead there too"
-    return "it is a front page" if _has_path(url) and not _has_path(target) else ""
+    old, new = _steps(url), _steps(target)
+    return "it is a page above it" if len(new) < len(old) and old[: len(new)] == new else ""
 
 
-def _has_path(url: str) -> bool:
+def _steps(url: str) -> list[str]:
+    """Return the steps from a site's front page to a page."""
     parts = urlsplit(url)
-    return bool(parts.path.strip("/") or parts.query)
+    return [*filter(None, parts.path.split("/")), *filter(None, [parts.query])]
 
 
-def _problem(link: Link, answer: Answer | WebError, moved: Mapping[str, _Move]) -> Problem | None:
+class _Told(NamedTuple):
+    """What is said of a link."""
+
+    code: str
+    message: str
+    hint: str
+
+
+def _told(link: Link, answer: Answer | WebError, moved: Mapping[str, _Move]) -> _Told | None:
     if not isinstance(answer, Answer):
-        return _warning(link, "link-unchecked", f"{link.url} could not be checked: {answer.reason}", _LOOK)
+        return _Told("link-unchecked", f"{link.url} could not be checked: {answer.reason}", _LOOK)
     if answer.status in GONE:
         message = f"{link.url} is gone: the server answers {status_text(answer.status)}"
-        return _warning(link, "link-gone", message, "look for its new address, or for an archived copy to link to")
+        return _Told("link-gone", message, "look for its new address, or for an archived copy to link to")
     if not answer.found:
         message = f"{link.url} could not be checked: the server answers {status_text(answer.status)}"
-        return _warning(link, "link-unchecked", message, _LOOK)
+        return _Told("link-unchecked", message, _LOOK)
     move = moved.get(_page(link.url))
     if move is None:
         return None
     message = f"{link.url} leads to {_with_fragment(move.url, link.url)} for good"
     if move.doubt:
-        return _warning(link, "link-moved", message, f"look if that is the page that it was: {move.doubt}")
-    hint = "write that; 'digest check --links --fix' does" if link.is_source else "write that"
-    return _warning(link, "link-moved", message, hint)
-
-
-_LOOK = "try again later, or look at it in a browser"
+        return _Told("link-moved", message, f"look if that is the page that it was: {move.doubt}")
+    hint = "write that; 'digest check --links --fix' does" if link.way else "write that"
+    return _Told("link-moved", message, hint)
 
 
 def _fixes(link: Link, moved: Mapping[str, _Move]) -> Iterator[Fix]:
@@ -134,7 +150,3 @@ def _with_fragment(url: str, old: str) -> str:
     """Return the address a page has moved to, with the fragment of the old one (RFC 9110, section 10.2.2)."""
     _, sign, fragment = old.partition("#")
     return url if "#" in url else f"{url}{sign}{fragment}"
-
-
-def _warning(link: Link, code: str, message: str, hint: str) -> Problem:
-    return Problem(link.note.file, *link.place, "warning", code, message, hint)
