@@ -39,21 +39,32 @@ Each problem is shown with an example, and the line of the file that it is about
 """
 
 _CODE = re.compile(r"[a-z]+(?:-[a-z0-9]+)*")
-_TELLING = {"Problem", "Fault", "report", "_failed", "_fault", "_Told", "_wrong"}
-"""The functions that are given a code, beside words."""
 _SEVERITIES = {"error", "warning"}
 _LONGEST_LINE = 120
 
 
 def codes() -> set[str]:
     """Return all codes that the program's source gives to problems."""
-    trees = (ast.parse(file.read_text("utf-8")) for file in SOURCE.rglob("*.py"))
-    return {text for tree in trees for node in ast.walk(tree) for text in _codes(node) if _CODE.fullmatch(text)}
+    trees = [ast.parse(file.read_text("utf-8")) for file in SOURCE.rglob("*.py")]
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    telling = {name for node in nodes for name in _telling(node)}
+    return {text for node in nodes for text in _codes(node, telling) if _CODE.fullmatch(text)}
 
 
-def _codes(node: ast.AST) -> Iterator[str]:
+def _telling(node: ast.AST) -> Iterator[str]:
+    """Yield the name of a function, or of a class, that is given a code."""
     match node:
-        case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name), args=given) if name in _TELLING:
+        case ast.FunctionDef(name=name, args=ast.arguments(args=parameters)):
+            if "code" in [parameter.arg for parameter in parameters]:
+                yield name
+        case ast.ClassDef(name=name, body=body):
+            if "code" in [ast.unparse(each.target) for each in body if isinstance(each, ast.AnnAssign)]:
+                yield name
+
+
+def _codes(node: ast.AST, telling: set[str]) -> Iterator[str]:
+    match node:
+        case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name), args=given) if name in telling:
             yield from (text for text in _texts(given) if text not in _SEVERITIES)
         case ast.Call(func=ast.Attribute(attr="get"), args=[ast.Constant(value="code"), default]):
             yield from _texts([default])

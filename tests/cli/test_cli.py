@@ -345,7 +345,7 @@ def test_init_makes_a_project_that_builds(tmp_path: Path) -> None:
     assert (result.exit_code, result.stderr) == (0, "")
     *made, last = result.stdout.splitlines()
     assert {line.removeprefix("made ") for line in made} == {str(file) for file in folder.rglob("*") if file.is_file()}
-    assert last == f"Next: cd {shlex.quote(str(folder))} && digest build"
+    assert last == f"Next: cd {shlex.quote(str(folder))} && digest serve"
     built = digest("build", "-C", folder, "--strict")
     assert (built.exit_code, built.stderr) == (0, "")
 
@@ -410,3 +410,11 @@ def test_shell_completion(shell: str) -> None:
     status, out, err = finished(command(_DIGEST_COMPLETE=f"{shell}_source"))
     assert (status, err) == (0, "")
     assert "_DIGEST_COMPLETE" in out
+
+
+def test_init_for_github_pages_says_where_it_is_told_what_the_workflow_needs(tmp_path: Path) -> None:
+    result = digest("init", "-C", tmp_path, "new", "--with-github-pages")
+    workflow = tmp_path / "new/.github/workflows/publish.yml"
+    assert result.exit_code == 0
+    assert f"What the workflow needs before its first run is said at the top of {workflow}\n" in result.stdout
+    assert workflow.is_file()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.cli.helpers import digest
+from tests.desk.servers import Web
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -95,3 +96,31 @@ def test_an_editor_that_is_not_there_is_told_of_and_the_note_stays(
     assert "was made, but can't be opened: " in result.stderr
     assert "set EDITOR to your editor's command" in result.stderr
     assert (project.folder / NAME).is_file()
+
+
+def test_title_and_date_are_read_from_a_page(project: Project) -> None:
+    with Web() as web:
+        text = '<title>A fine</title><meta property="article:published_time" content="2024-09-30">'
+        url = web.page("/a", text, content_type="text/html")
+        result = digest("new", "-C", project.folder, "--from", url)
+    assert (result.exit_code, result.stdout) == (0, f"{project.folder / 'content/2024-09-30-a-fine.md'}\n")
+    assert "digest: date 2024-09-30, when the page says it was published" in result.stderr
+    assert f"links:\n  - {url}\n" in (project.folder / "content/2024-09-30-a-fine.md").read_text("utf-8")
+
+
+def test_a_page_that_can_not_be_read_gives_status_3_and_no_note(project: Project) -> None:
+    with Web() as web:
+        result = digest("new", "-C", project.folder, "--from", web("/gone"))
+    assert result.exit_code == 3
+    assert "can't be read: the server answers 404 Not Found" in result.stderr
+    assert not list((project.folder / "content").iterdir())
+
+
+def test_what_may_be_several_may_be_given_several_times(project: Project) -> None:
+    several = ("--tag", "a, b", "--tag", "c", "--fine", "5 EUR", "--fine", "6 GBP", "--organisation", "X, Inc.")
+    assert digest("new", "-C", project.folder, *ASKED, *several, "--no-hints").exit_code == 0
+    text = (project.folder / NAME).read_text("utf-8")
+    assert "tags:\n  - a\n  - b\n  - c\n" in text
+    assert "fine:\n  - 5 EUR\n  - 6 GBP\n" in text
+    assert "organisation: X, Inc.\n" in text
+    assert "#" not in text

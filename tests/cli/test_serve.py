@@ -65,6 +65,7 @@ def test_what_is_wrong_is_told_as_it_comes_and_goes(project: Project, tmp_path: 
 def test_it_comes_up_though_nothing_can_be_built_and_outlives_the_project(project: Project, tmp_path: Path) -> None:
     project.write({"digest.toml": "[site]\ntitle = 1\n", "content/a.md": note()})
     with serving(project, "--no-search", temporary=tmp_path / "temporary") as terminal:
+        assert terminal.out.get(timeout=20) == "There is nothing to see until that is mended."
         url = terminal.url
         with pytest.raises(HTTPError, match="503"):
             read(url)
@@ -110,6 +111,25 @@ def test_a_taken_port_and_a_network_are_told(project: Project, tmp_path: Path) -
             assert "whoever reaches this machine over the network can read drafts" in second.err.get(timeout=10)
             second.ends(signal.SIGINT)
         first.ends(signal.SIGINT)
+
+
+def test_a_browser_is_opened_where_there_is_one(project: Project, tmp_path: Path) -> None:
+    project.write({"content/a.md": note()})
+    script = f"""
+import click, os, signal
+from compliance_digest.cli import main
+def launch(url):
+    print("opened", url)
+    os.kill(os.getpid(), signal.SIGINT)
+    return 1
+click.launch = launch
+main(["serve", "--open", "--no-search", "--port", "{PORT}"], prog_name="digest")
+"""
+    with command(cwd=project.folder, script=script, TMPDIR=str(tmp_path)) as process:
+        out, err = process.communicate(timeout=20)
+    assert process.returncode == 0
+    assert re.search(r"^opened http://127\.0\.0\.1:\d+/$", out, re.MULTILINE)
+    assert err == ""
 
 
 def test_a_process_that_is_begun_is_not_hit_by_ctrl_c(project: Project, tmp_path: Path) -> None:

@@ -29,4 +29,4 @@ def init(console: Console, folder: Path, *, github_pages: bool) -> None:
         console.say(f"made {file}")
     if github_pages:
         console.say(f"What the workflow needs before its first run is said at the top of {made[-1]}")
-    console.say(f"Next: cd {shlex.quote(str(folder))} && digest build")
+    console.say(f"Next: cd {shlex.quote(str(folder))} && digest serve")

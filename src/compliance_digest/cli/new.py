@@ -53,6 +53,11 @@ def new(console: Console, *, page: str | None, hints: bool, edit: bool, **option
     It is made in content/, named by date and title, and its file is printed. Authority and country are taken from the
     first link where its site is a known authority's. What isn't known is left out. A note that is there is never
     overwritten. Without --draft, the next build publishes it.
+
+    --link, --tag, --organisation, --fine and --article may be given several times.
+
+    Exit status: 0 done; 2 wrong usage or settings, or there is a note of that name; 3 the page can't be read, or the
+    file system or the editor failed.
     """
     from compliance_digest.desk.new import new_note  # noqa: PLC0415 (late, for a quick --help)
 
@@ -61,6 +66,8 @@ def new(console: Console, *, page: str | None, hints: bool, edit: bool, **option
         for name, value in options.items()
         if value not in (None, (), False)
     }
+    if options["tags"]:
+        asked["tags"] = ",".join(options["tags"])  # as in front matter, a comma parts tags
     remarks: list[str] = []
     if page:
         from compliance_digest.desk.source_page import with_page  # noqa: PLC0415

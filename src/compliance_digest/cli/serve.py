@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,7 @@ import click
 
 from compliance_digest.cli.console import Console, common, plural, print_result
 from compliance_digest.cli.progress import Progress
-from compliance_digest.problems import DigestError
+from compliance_digest.problems import DigestError, one_line
 
 if TYPE_CHECKING:
     from compliance_digest.desk.serve.building import Outcome
@@ -59,7 +58,7 @@ def serve(console: Console, port: int, bind: str, *, opens: bool, search: bool) 
     require_project(project)
     with until_stopped(), scratch(project) as site:
         found = listening(bind, port, site, News())
-        with closing(found.server.socket):
+        with found.server:
             options = BuildOptions(output=site, base_url=found.url, drafts=True, future=True, search=search)
             terminal = _Terminal(console, found, port, opens=opens)
             Serving(project, site, found.server, options, terminal.tell, partial(Progress, console)).run()
@@ -73,18 +72,25 @@ class _Terminal:
         self._listening = listening
         self._port = port
         self._opens = opens
-        self._builds = 0
+        self._is_introduced = False
+        self._has_site = False
         self._warnings: frozenset[Problem] = frozenset()
 
-    def tell(self, outcome: Outcome) -> None:
-        """Tell of a build, or of why there is none."""
+    def tell(self, outcome: Outcome, index: bool) -> None:  # noqa: FBT001 (of the one that calls it)
+        """Tell of a build, or of one of the search index, or of why there is none."""
         if isinstance(outcome, DigestError):
             self._console.stop(outcome)
-            self._console.say("The pages stay as they are until that is mended.")
+            kept = "The pages stay as they are" if self._has_site else "There is nothing to see"
+            self._console.say(f"{kept} until that is mended.")
+        elif index:
+            self._tell_reasons(outcome)
+            if outcome.written:
+                self._console.say(f"The search index is made; {outcome.seconds:.2f} s")
         else:
+            self._has_site = True
             self._tell_report(outcome)
-        self._builds += 1
-        if self._builds == 1:
+        if not self._is_introduced:
+            self._is_introduced = True
             self._introduce()
 
     def _tell_report(self, report: Report) -> None:
@@ -92,10 +98,8 @@ class _Terminal:
         self._console.tell(warnings - self._warnings)
         self._warnings = warnings
         for remark in report.remarks:
-            click.echo(f"digest: {remark}", err=True)
-        if self._console.verbose:
-            for path, reason in report.reasons:
-                self._console.say(f"  {path}: {reason}")
+            click.echo(f"digest: {one_line(remark)}", err=True)
+        self._tell_reasons(report)
         if self._console.form == "json":
             print_result(
                 notes=report.notes,
@@ -107,6 +111,11 @@ class _Terminal:
             )
         files = f"{report.written} written, {report.removed} removed"
         self._console.say(f"{plural(report.notes, 'note')} read; files: {files}; {report.seconds:.2f} s")
+
+    def _tell_reasons(self, report: Report) -> None:
+        if self._console.verbose:
+            for path, reason in report.reasons:
+                self._console.say(f"  {path}: {reason}")
 
     def _introduce(self) -> None:
         url = self._listening.url

@@ -92,7 +92,7 @@ def test_a_page_elsewhere_can_not_read_it_by_a_name_of_its_own(
     with asked(found, target, Host=host) as response:
         assert response.status == 403
         assert b"front" not in (body := response.read())
-        assert b"This server is asked for as 127.0.0.1 or ::1 or localhost" in body
+        assert b"This server answers to 127.0.0.1, ::1, localhost only" in body
 
 
 def test_a_page_waits_for_the_first_build(found: Listening, news: News) -> None:

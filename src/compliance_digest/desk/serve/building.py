@@ -138,7 +138,7 @@ def _built(project: Path, options: BuildOptions, progress: Progress) -> Outcome:
     from compliance_digest.build import build  # noqa: PLC0415 (late: this module is loaded by the server as well)
 
     try:
-        return build(project, options, progress)
+        return build(project, options, progress, inputs="")  # nobody asks whether there is anything to do
     except DigestError as error:
         return error
     except OSError as error:

@@ -88,7 +88,8 @@ class _Handler(BaseHTTPRequestHandler):
             name = None
         if not names or name in names:
             return None
-        return told(403, f"This server is asked for as {' or '.join(sorted(names))}, not as '{host}'.")
+        known = ", ".join(sorted(names))
+        return told(403, f"This server answers to {known} only, not to '{host}'; open it by one of these names.")
 
     def _send(self, answer_: Answer) -> None:
         self.send_response(answer_.status)

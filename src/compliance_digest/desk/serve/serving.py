@@ -77,7 +77,8 @@ def _signals() -> list[signal.Signals]:
 class Serving:
     """Builds a project's site into a folder whenever something changes, and tells the pages and the terminal.
 
-    `tell` gets what came of each build, `progress` a context that is told how far one has got.
+    `tell` gets what came of each build, and whether that was one of the search index; `progress` gives a context that
+    is told how far a build has got.
     """
 
     def __init__(
@@ -86,7 +87,7 @@ class Serving:
         site: Path,
         server: Server,
         options: BuildOptions,
-        tell: Callable[[Outcome], None],
+        tell: Callable[[Outcome, bool], None],
         progress: Callable[[], AbstractContextManager[Progress]],
     ) -> None:
         self._server = server
@@ -111,12 +112,11 @@ class Serving:
                     watcher.changed.clear()
                     with self._progress() as progress:
                         outcome = builder.build(index=False, progress=progress)
-                    if self._show(outcome) and self._search:
+                    if self._show(outcome, index=False) and self._search:
                         self._index()
         finally:
             self._server.news.close()
             self._server.shutdown()
-            self._server.server_close()
 
     def _index(self) -> None:
         """Make the search index, unless something changes before it is made."""
@@ -127,17 +127,17 @@ class Serving:
             builder.begin(index=True)
             while not changed.wait(LOOK):
                 if outcome := builder.outcome(lambda *_: None):
-                    self._show(outcome)
+                    self._show(outcome, index=True)
                     return
 
-    def _show(self, outcome: Outcome) -> bool:
+    def _show(self, outcome: Outcome, *, index: bool) -> bool:
         """Tell pages and terminal what came of a build; return whether it was a site."""
         if isinstance(outcome, DigestError):
             self._state = replace(self._state, message=str(outcome), problems=tuple(outcome.problems))
         else:
             self._state = self._next_state(outcome)
         self._server.news.tell(self._state)
-        self._tell(outcome)
+        self._tell(outcome, index)
         return not isinstance(outcome, DigestError)
 
     def _next_state(self, report: Report) -> State:
