@@ -25,7 +25,7 @@ INBOX = "content/inbox/"
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Wait less than an editor would, and take less than a regulator may send."""
-    limits = Limits(connect=1, read=0.5, total=1, size=200_000, redirects=3, pauses=(0.01,))
+    limits = Limits(connect=10, read=2, total=2, size=200_000, redirects=3, pauses=(0.01,))
     ask = network.ask
     monkeypatch.setattr(network, "ask", lambda urls, **options: ask(urls, limits=limits, **options))
 
@@ -172,7 +172,7 @@ def test_a_slow_feed_does_not_stop_the_good_one(project: Project, web: Web) -> N
     result = run(project, web.at("/slow", drip), web.page("/good", rss(item("Good"))))
     assert (names(result), problems(result)) == (
         ["2024-09-30-good.md"],
-        ["error: the feed can't be read: it takes longer than 1 seconds"],
+        ["error: the feed can't be read: it takes longer than 2 seconds"],
     )
 
 
