@@ -34,7 +34,8 @@ OPTIONS = {"title": "TITLE", "links": "--link", "tags": "--tag", "articles": "--
 HINTS = "tags links authority country organisation fine outcome articles status case summary".split()
 """The fields that a new note tells of where it lacks them."""
 
-_NOTHING = "no note was made"
+NOTHING = "no note was made"
+"""How it ends where something is wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,8 @@ def new_note(project: Path, asked: Mapping[str, object], *, hints: bool = True) 
     timezone = settings.site.timezone
     fields = _validated({"date": today(timezone), **asked})
     fields, remarks, doubts = _with_authority(fields, Authorities.of(settings.authorities))
+    if "date" not in asked:
+        remarks = (f"date {fields.date}, which is today; correct it if the action is older", *remarks)
     stem = f"{moment(fields.date, timezone).date()}-{_name(fields)}"
     _refuse_another(project / FOLDER, stem)
     lacking = [name for name in HINTS if hints and getattr(fields, name) in (None, [])]
@@ -75,7 +78,7 @@ def _validated(asked: Mapping[str, object]) -> NoteFields:
         return NoteFields.model_validate({name: _clean(value) for name, value in asked.items()})
     except ValidationError as error:
         details = error.errors(include_url=False, include_context=True)
-    raise SettingsInvalid(_NOTHING, [_problem(detail) for detail in details])
+    raise SettingsInvalid(NOTHING, [_problem(detail) for detail in details])
 
 
 def _problem(detail: ErrorDetails) -> Problem:
@@ -125,7 +128,7 @@ def _called(name: str, country: str | None, authorities: Authorities) -> Authori
     except Ambiguous as error:
         hint = f"write one of {', '.join(error.candidates)}, or give --country"
     message = f"several authorities are called '{name}'"
-    raise SettingsInvalid(_NOTHING, [Problem("--authority", 0, 0, "error", "ambiguous-authority", message, hint)])
+    raise SettingsInvalid(NOTHING, [Problem("--authority", 0, 0, "error", "ambiguous-authority", message, hint)])
 
 
 def _name(fields: NoteFields) -> str:
@@ -133,7 +136,7 @@ def _name(fields: NoteFields) -> str:
     if not name:
         message = f"'{fields.title}' has no letters or digits for the name of a file"
         hint = "give one with --slug"
-        raise SettingsInvalid(_NOTHING, [Problem("TITLE", 0, 0, "error", "no-slug", message, hint)])
+        raise SettingsInvalid(NOTHING, [Problem("TITLE", 0, 0, "error", "no-slug", message, hint)])
     return name
 
 
@@ -142,5 +145,5 @@ def _refuse_another(content: Path, stem: str) -> None:
     notes = find_notes(content)[0] if content.is_dir() else ()
     for path in notes:
         if PurePosixPath(path).stem.casefold() == stem.casefold():
-            message = f"{FOLDER}/{path} is there already; edit that, or choose another name with --slug"
-            raise SettingsInvalid(message)
+            message, hint = "a note of this name is there already", "edit that, or choose another name with --slug"
+            raise SettingsInvalid(NOTHING, [Problem(f"{FOLDER}/{path}", 0, 0, "error", "note-exists", message, hint)])
