@@ -129,6 +129,7 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
     "link": ({"title": "T", "links": [LINK, "x.org"]}, "--link: error: .* did you mean 'https://x.org'\\?"),
     "outcome": ({"title": "T", "outcome": "reprimant"}, "--outcome: error: .* did you mean 'reprimand'\\?"),
     "slug": ({"title": "T", "slug": "../x"}, "--slug: error: .* write it as x"),
+    "not UTF-8": ({"title": "T", "tags": ["soci\udce9t\udce9"]}, "--tag: error: what is given here is not UTF-8"),
     "several authorities": (
         {"title": "T", "authority": "CNPD"},
         "--authority: error: several .* cnpd-cv, cnpd-lu, cnpd-pt",

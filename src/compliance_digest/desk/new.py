@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -74,6 +75,8 @@ def new_note(project: Path, asked: Mapping[str, object], *, hints: bool = True) 
 
 
 def _validated(asked: Mapping[str, object]) -> NoteFields:
+    if unreadable := [_not_utf_8(field) for field, value in asked.items() if not _is_utf_8(value)]:
+        raise SettingsInvalid(NOTHING, unreadable)
     try:
         return NoteFields.model_validate({name: _clean(value) for name, value in asked.items()})
     except ValidationError as error:
@@ -81,14 +84,28 @@ def _validated(asked: Mapping[str, object]) -> NoteFields:
     raise SettingsInvalid(NOTHING, [_problem(detail) for detail in details])
 
 
+def _is_utf_8(value: object) -> bool:
+    texts = value if isinstance(value, list) else [value]
+    return not any(re.search(r"[\ud800-\udfff]", str(text)) for text in texts)
+
+
+def _not_utf_8(field: str) -> Problem:
+    hint = "set the terminal to UTF-8, or write it into the note yourself"
+    return Problem(_option(field), 0, 0, "error", "not-utf-8", "what is given here is not UTF-8", hint)
+
+
+def _option(field: str) -> str:
+    return OPTIONS.get(field, f"--{field}")
+
+
 def _problem(detail: ErrorDetails) -> Problem:
     field = str(detail["loc"][0])
     if detail["type"] == "missing":
         hint = "write it after the command, in quotes, or take it from a page with --from"
-        return Problem(OPTIONS[field], 0, 0, "error", "missing-field", "a note needs a title", hint)
+        return Problem(_option(field), 0, 0, "error", "missing-field", "a note needs a title", hint)
     told = detail.get("ctx", {})
     code, message = told.get("code", "bad-value"), told.get("message", detail["msg"])
-    return Problem(OPTIONS.get(field, f"--{field}"), 0, 0, "error", code, message, told.get("hint", ""))
+    return Problem(_option(field), 0, 0, "error", code, message, told.get("hint", ""))
 
 
 def _clean(value: object) -> object:
