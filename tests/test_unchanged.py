@@ -169,7 +169,7 @@ def test_after_a_change_there_is_something_to_do(built: Project, change: Callabl
         {"future": True},
         {"strict": True},
         {"search": True},
-        {"index": False},
+        {"part": "pages"},
         {"fresh": True},
     ],
     ids=str,

@@ -95,7 +95,7 @@ def _build(
             bundles,
             jobs=jobs,
             fresh=options.fresh,
-            remake_bundles=options.index,
+            part=options.part,
             marks=snapshot.load(project / STATE, output).marks,
             cache=cache,
             progress=partial(progress, "publishing") if progress else None,

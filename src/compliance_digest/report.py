@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from compliance_digest.parallel import cores
 
@@ -13,13 +13,20 @@ if TYPE_CHECKING:
     from compliance_digest.problems import Problem
 
 
+Part = Literal["all", "pages", "late"]
+"""The whole of a site, all but what is late, or that alone; the rest stays as it was published, if it was.
+
+Late is what takes long and stands on no page: the search index, and files of data.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class BuildOptions:
     """How to build. `output` and `base_url` go before the project's own; `strict` makes warnings errors.
 
     `jobs` is the number of processes that share the work, None for as many as there are processors; `fresh` does
     everything again, whatever is known of earlier builds. Without `search` the site has neither a search page nor an
-    index; without `index` alone, the index stays as it was published, if it was, whatever has changed since.
+    index. `part` is the part of the site that is made.
     """
 
     output: Path | None = None
@@ -30,7 +37,7 @@ class BuildOptions:
     fresh: bool = False
     jobs: int | None = None
     search: bool = True
-    index: bool = True
+    part: Part = "all"
 
     @property
     def processes(self) -> int:

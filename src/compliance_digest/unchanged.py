@@ -75,7 +75,7 @@ def inputs_of(project: Path, options: BuildOptions) -> str:
 
     Files are told by their signatures. Returns an empty string where one may still be changing, or can't be read.
     """
-    asked = (options.base_url, options.drafts, options.future, options.strict, options.search, options.index)
+    asked = (options.base_url, options.drafts, options.future, options.strict, options.search, options.part)
     parts = [repr((program_fingerprint(), asked))]
     try:
         parts.append(_mark((project / SETTINGS).stat()))

@@ -142,6 +142,7 @@ def test_a_feed_without_items_is_a_feed() -> None:
         ("<a>" * 100_000, "not well-formed XML"),
         ("<!DOCTYPE html><html><body>News</body></html>", "this is a web page and not a feed"),
         ("<!-- x --><HTML><p>News</HTML>", "this is a web page and not a feed"),
+        ("<html", "this is a web page and not a feed"),
         ("<svg/>", "neither RSS nor Atom"),
         (b"/etc/passwd", "not well-formed XML"),
         ("https://regulator.example/other", "not well-formed XML"),
@@ -149,6 +150,18 @@ def test_a_feed_without_items_is_a_feed() -> None:
 )
 def test_what_is_no_feed(body: str | bytes, reason: str) -> None:
     assert reason in refused(body)
+
+
+def test_a_web_page_that_names_feeds() -> None:
+    page = """<!-- x --><!doctype html><link rel=alternate hreflang=de href=/de>
+    <link rel="Alternate" type="application/RSS+xml" href="/news.xml">
+    <link rel=alternate type=application/atom+xml href=http://[>"""
+    told = "this is a web page and not a feed, and names https://regulator.example/news.xml as one"
+    assert refused(page, "text/html") == told
+
+
+def test_many_comments_take_no_time() -> None:
+    assert "not well-formed XML" in refused("<!---->" * 100_000)
 
 
 BOMB = """<!DOCTYPE rss [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;">]>"""

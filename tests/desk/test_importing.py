@@ -25,7 +25,7 @@ INBOX = "content/inbox/"
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Wait less than an editor would, and take less than a regulator may send."""
-    limits = Limits(connect=1, read=0.5, total=1, size=200_000, redirects=3, pauses=(0.01,))
+    limits = Limits(connect=10, read=2, total=2, size=200_000, redirects=3, pauses=(0.01,))
     ask = network.ask
     monkeypatch.setattr(network, "ask", lambda urls, **options: ask(urls, limits=limits, **options))
 
@@ -172,7 +172,7 @@ def test_a_slow_feed_does_not_stop_the_good_one(project: Project, web: Web) -> N
     result = run(project, web.at("/slow", drip), web.page("/good", rss(item("Good"))))
     assert (names(result), problems(result)) == (
         ["2024-09-30-good.md"],
-        ["error: the feed can't be read: it takes longer than 1 seconds"],
+        ["error: the feed can't be read: it takes longer than 2 seconds"],
     )
 
 
@@ -225,6 +225,8 @@ def test_a_table(project: Project, tmp_path: Path) -> None:
         ([], "nothing to import: name an authority, a feed's address or a file"),
         (["cnl"], "'cnl' is no authority's id; did you mean 'cnil'?"),
         (["file:///etc/passwd"], "'file:///etc/passwd' is neither an authority's id nor a web address"),
+        (["http://["], "'http://[' is not a web address; expected one such as https://regulator.example/feed.xml"),
+        (["https://"], "'https://' is not a web address"),
         (["none.csv"], "none.csv can't be read: No such file or directory"),
     ],
 )

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
     from tests.desk.servers import Request
 
-QUICK = Limits(connect=1, read=0.3, total=0.6, size=1000, redirects=3, pauses=(0.01, 0.02))
+QUICK = Limits(connect=10, read=10, total=10, size=1000, redirects=3, pauses=(0.01, 0.02))
+SHORT = replace(QUICK, read=0.3, total=0.6)
+"""For servers that are slow on purpose: others may be so on a busy machine."""
 
 
 def failure(url: str, limits: Limits = QUICK) -> str:
@@ -140,7 +142,7 @@ def test_packing_that_was_not_asked_for(web: Web) -> None:
 
 
 def test_a_server_that_says_nothing(web: Web) -> None:
-    assert failure(web.at("/", lambda _: time.sleep(0.5))) == "nothing came for 0.3 seconds"
+    assert failure(web.at("/", lambda _: time.sleep(0.5)), SHORT) == "nothing came for 0.3 seconds"
 
 
 def drip(request: Request) -> None:
@@ -154,7 +156,7 @@ def drip(request: Request) -> None:
 
 
 def test_a_server_that_goes_on_for_ever(web: Web) -> None:
-    assert failure(web.at("/", drip)) == "it takes longer than 0.6 seconds"
+    assert failure(web.at("/", drip), SHORT) == "it takes longer than 0.6 seconds"
 
 
 def test_the_time_over_all_redirects_is_limited(web: Web) -> None:
@@ -162,7 +164,7 @@ def test_the_time_over_all_redirects_is_limited(web: Web) -> None:
         time.sleep(0.25)
         request.reply(302, location="/")
 
-    assert failure(web.at("/", slow)) == "it takes longer than 0.6 seconds"
+    assert failure(web.at("/", slow), SHORT) == "it takes longer than 0.6 seconds"
 
 
 def test_a_host_that_does_not_exist() -> None:
@@ -241,11 +243,10 @@ def test_a_page_that_wants_to_be_left_alone_for_long_is_not_asked_again(web: Web
 def test_a_host_that_keeps_failing_is_not_asked_any_more_where_patience_ends(web: Web) -> None:
     urls = [web.at(f"/{number}", lambda _: time.sleep(0.4)) for number in range(3)]
     urls += [web.page("/busy", status=503), web.page("/good")]
-    limits = replace(QUICK, patience=3)
-    results = [str(result) for result in ask(urls, limits=limits).values()]
+    results = [str(result) for result in ask(urls, limits=replace(SHORT, patience=3)).values()]
     assert ["nothing came" in result for result in results] == [True] * 3 + [False] * 2
     assert "127.0.0.1 was not asked any more, since it failed or was busy 3 times in a row" in results[-1]
-    assert isinstance(ask(urls, limits=QUICK)[web("/good")], Answer)
+    assert isinstance(ask(urls, limits=SHORT)[web("/good")], Answer)
 
 
 def test_a_host_is_asked_one_thing_at_a_time_and_hosts_side_by_side(web: Web) -> None:

@@ -116,13 +116,13 @@ def test_no_search_leaves_no_trace(project: Project, indexes: list[object]) -> N
 
 
 def test_the_index_can_be_left_for_later(project: Project, indexes: list[object]) -> None:
-    project.built(SAMPLE, search=True, index=False)
+    project.built(SAMPLE, search=True, part="pages")
     assert "search/index.html" in project.published()
     assert project.page("").xpath("//nav//a[.='Search']")
     assert indexes == []
     project.build(search=True)
     index = project.read("pagefind/pagefind.js")
-    project.built({"content/more.md": note(title="More")}, search=True, index=False)
+    project.built({"content/more.md": note(title="More")}, search=True, part="pages")
     assert (len(indexes), project.read("pagefind/pagefind.js")) == (1, index)
     project.build(search=True)
     assert len(indexes) == 2

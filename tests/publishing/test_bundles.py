@@ -78,7 +78,7 @@ def test_fresh_makes_it_again(tmp_path: Path) -> None:
 
 def test_left_as_it_is_its_files_stay_while_pages_change(tmp_path: Path) -> None:
     publish(tmp_path, OLD)
-    published = publish(tmp_path, NEW, pages={"index.html": "other"}, remake_bundles=False)
+    published = publish(tmp_path, NEW, pages={"index.html": "other"}, part="pages")
     assert files(tmp_path) == {**site(OLD), "index.html": b"other"}
     assert [path for path, _ in published.reasons] == ["index.html"]
     assert dict(publish(tmp_path, NEW).reasons)["found"] == "its inputs changed"
@@ -86,10 +86,10 @@ def test_left_as_it_is_its_files_stay_while_pages_change(tmp_path: Path) -> None
 
 
 def test_left_as_it_is_where_there_is_none_it_stays_away(tmp_path: Path) -> None:
-    publish(tmp_path, OLD, remake_bundles=False)
+    publish(tmp_path, OLD, part="pages")
     assert files(tmp_path) == {"index.html": b"front"}
     assert publish(tmp_path, OLD).reasons == (("found", "new"),)
-    publish(tmp_path, remake_bundles=False)
+    publish(tmp_path, part="pages")
     assert files(tmp_path) == {"index.html": b"front"}
 
 

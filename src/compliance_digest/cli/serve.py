@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from compliance_digest.desk.serve.building import Outcome
     from compliance_digest.desk.serve.listening import Listening
     from compliance_digest.problems import Problem
-    from compliance_digest.report import Report
+    from compliance_digest.report import Part, Report
 
 
 @click.command()
@@ -76,16 +76,16 @@ class _Terminal:
         self._has_site = False
         self._warnings: frozenset[Problem] = frozenset()
 
-    def tell(self, outcome: Outcome, index: bool) -> None:  # noqa: FBT001 (of the one that calls it)
-        """Tell of a build, or of one of the search index, or of why there is none."""
+    def tell(self, part: Part, outcome: Outcome) -> None:
+        """Tell what came of a build."""
         if isinstance(outcome, DigestError):
             self._console.stop(outcome)
             kept = "The pages stay as they are" if self._has_site else "There is nothing to see"
             self._console.say(f"{kept} until that is mended.")
-        elif index:
+        elif part == "late":
             self._tell_reasons(outcome)
             if outcome.written:
-                self._console.say(f"The search index is made; {outcome.seconds:.2f} s")
+                self._console.say(f"Search and data: {outcome.written} written; {outcome.seconds:.2f} s")
         else:
             self._has_site = True
             self._tell_report(outcome)

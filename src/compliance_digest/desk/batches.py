@@ -71,6 +71,9 @@ def sources_of(
 
 def _sources(word: str, settings: Mapping[str, FeedSetting], authorities: Authorities) -> Iterator[Feed | Path]:
     if word.startswith(("http://", "https://")):
+        if not _host(word):
+            message = f"'{word}' is not a web address; expected one such as https://regulator.example/feed.xml"
+            raise SettingsInvalid(message)
         yield Feed(word)
     elif word.lower().endswith(SUFFIXES):
         yield Path(word)
@@ -80,6 +83,14 @@ def _sources(word: str, settings: Mapping[str, FeedSetting], authorities: Author
         raise SettingsInvalid(message)
     else:
         yield from feeds_of(word, settings, authorities)
+
+
+def _host(url: str) -> str:
+    """Return the host that an address names; an empty string where it can't be told."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
 
 
 def batches(
@@ -114,7 +125,7 @@ def _asked(urls: list[str], progress: Progress | None) -> dict[str, Answer | Web
 def _feed_batch(feed: Feed, answer: Answer | WebError, limit: int, timezone: ZoneInfo) -> Batch:
     from compliance_digest.desk.feeds import BadFeed, read_feed  # noqa: PLC0415 (as above)
 
-    origin = Origin(feed.url, f"the feed of {urlsplit(feed.url).hostname}", _FEED_HINT, feed.authority)
+    origin = Origin(feed.url, f"the feed of {_host(feed.url)}", _FEED_HINT, feed.authority)
     if isinstance(answer, WebError):
         return _failed(origin, "feed-unreachable", answer.reason, _RETRY_HINT)
     if not answer.found:
@@ -123,7 +134,7 @@ def _feed_batch(feed: Feed, answer: Answer | WebError, limit: int, timezone: Zon
     try:
         return _batch(origin, *read_feed(answer, timezone), limit)
     except BadFeed as error:
-        return _failed(origin, "bad-feed", str(error), "")
+        return _failed(origin, "bad-feed", str(error), "look for another address")
 
 
 def _failed(origin: Origin, code: str, reason: str, hint: str) -> Batch:

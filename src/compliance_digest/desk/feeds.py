@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import io
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-from lxml import etree
+from lxml import etree, html
 
 from compliance_digest.desk.item import Item, Unfit, Unused, day_of
 from compliance_digest.desk.quoting import paragraphs
@@ -25,7 +25,8 @@ except ImportError:
     message = "this needs the package feedparser, which isn't there; install it with: pip install feedparser"
     raise DigestError(message) from None
 
-_HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
+_HTML = re.compile(rb"\s*+(?:(?><!--.*?-->)\s*+)*+<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
+_FEED_TYPES = ("application/rss+xml", "application/atom+xml")
 _PLACE = re.compile(r", line \d+, column \d+$")
 
 
@@ -46,18 +47,19 @@ def read_feed(answer: Answer, timezone: ZoneInfo) -> tuple[list[Item], list[Unus
         feed = feedparser.parse(
             io.BytesIO(data), response_headers=headers, resolve_relative_uris=False, sanitize_html=False
         )
-    except Exception as error:
-        message = f"the feed can't be read: {error}"
+    except Exception as error:  # it raises whatever its parts do on values that none of them foresaw
+        message = f"feedparser fails on it: {error}"
         raise BadFeed(message) from None
     if not feed.get("version"):
-        message = "this is XML, but neither RSS nor Atom; look for the feed's own address"
+        message = "this is XML, but neither RSS nor Atom"
         raise BadFeed(message)
     return _items(feed.entries, timezone)
 
 
 def _root(answer: Answer) -> etree._Element:
     if _HTML.match(answer.body):
-        message = "this is a web page and not a feed; look there for the address of its feed"
+        feeds = _named_feeds(answer)
+        message = f"this is a web page and not a feed{'' if not feeds else f', and names {feeds[0]} as one'}"
         raise BadFeed(message)
     try:
         root = _parsed(answer.body, None)
@@ -69,6 +71,20 @@ def _root(answer: Answer) -> etree._Element:
             message = f"this is not well-formed XML: {_PLACE.sub('', error.msg or '') or 'nothing in it'} ({place})"
             raise BadFeed(message) from None
     return root
+
+
+def _named_feeds(answer: Answer) -> list[str]:
+    """Return the addresses of the feeds that a web page names (HTML, section 4.6.7.1)."""
+    try:
+        page = cast("html.HtmlElement", html.document_fromstring(answer.body, base_url=answer.url))
+    except (etree.ParserError, ValueError):
+        return []
+    page.make_links_absolute(handle_failures="ignore")
+    return [
+        _line(link.get("href"))
+        for link in page.iterfind(".//link[@href]")
+        if "alternate" in link.get("rel", "").lower().split() and link.get("type", "").lower() in _FEED_TYPES
+    ]
 
 
 def _parsed(body: bytes, encoding: str | None) -> etree._Element:

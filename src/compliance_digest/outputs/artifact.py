@@ -21,7 +21,8 @@ class Artifact:
     depend on: same inputs, same bytes; `fingerprint`, the SHA-256 of path and inputs, is all that is held of them.
     `render` makes the bytes, and is not called where they are there already. Artifacts of one `batch`, where it is
     given, share work, and are made one after the other in one process. What is made is `kept` for other builds,
-    unless it is a file of the project's as it is.
+    unless it is a file of the project's as it is. What is `late` takes long, stands on no page, and can follow the
+    others.
     """
 
     path: str
@@ -32,6 +33,7 @@ class Artifact:
     listed: str | None = None
     batch: str = ""
     kept: bool = True
+    late: bool = False
     fingerprint: str = field(init=False)
 
     def __post_init__(self, inputs: tuple[str, ...]) -> None:
@@ -58,6 +60,7 @@ class Bundle:
     origin: tuple[str, int] = ("digest.toml", 1)
     batch: str = "search"
     kept: bool = True
+    late: bool = True
     fingerprint: str = field(init=False)
 
     def __post_init__(self, inputs: tuple[str, ...]) -> None:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from compliance_digest.notes.cache import Cache
     from compliance_digest.outputs.artifact import Planned
+    from compliance_digest.report import Part
 
     Progress = Callable[[int, int], None]
 
@@ -92,7 +93,7 @@ class Output:
         *,
         jobs: int = 1,
         fresh: bool = False,
-        remake_bundles: bool = True,
+        part: Part = "all",
         marks: Mapping[str, str] | None = None,
         cache: Cache | None = None,
         progress: Progress | None = None,
@@ -100,11 +101,10 @@ class Output:
         """Make the site consist of `artifacts` and `bundles`, and return what that took.
 
         Only what is outdated is rendered, in up to `jobs` processes, unless `fresh`; `progress` is told now and then
-        how many are rendered, and of how many. Unless `remake_bundles`, bundles stay as they were published, if they
-        were, outdated or not. `marks` are those that an earlier publication returned: a file
-        that still has its own isn't read. What `cache` has is not rendered, and what is rendered is kept there. The
-        outcome is the same, byte for byte, whatever was published before; but a bundle's files stay as they are as long
-        as its inputs are the same.
+        how many are rendered, and of how many. Of what isn't in the `part` that is asked for, nothing is made. `marks`
+        are those that an earlier publication returned: a file that still has its own isn't read. What `cache` has is
+        not rendered, and what is rendered is kept there. The outcome is the same, byte for byte, whatever was published
+        before; but a bundle's files stay as they are as long as its inputs are the same.
 
         Either all is published or, with whatever exception, the site stays as it was and nothing is left
         behind; only the file system, or a kill, can stop it in between, and then the next `locked` does the
@@ -113,8 +113,7 @@ class Output:
         that can't be in one site (a mistake in the program), and whatever `render` raises; its OSErrors
         become OutputRefused.
         """
-        renewable = tuple(artifacts)
-        planned: tuple[Planned, ...] = (*renewable, *bundles)
+        planned: tuple[Planned, ...] = (*artifacts, *bundles)
         check_paths([each.path for each in planned])
         with refusing("can't publish"):
             old = transaction.published(self.layout)
@@ -123,7 +122,8 @@ class Output:
             # time, and since only then a bundle's files are known.
             files = (each.path for each in planned if isinstance(each, Artifact) and each.path not in sound)
             refuse_obstacles(self.layout.folder, old.files, files)
-            due = list(self._due(planned if remake_bundles else renewable, old, sound, fresh=fresh))
+            asked = [each for each in planned if part in ("all", "late" if each.late else "pages")]
+            due = list(self._due(asked, old, sound, fresh=fresh))
             try:
                 return self._publish(planned, old, due, sound, jobs, cache, progress)
             except BaseException:

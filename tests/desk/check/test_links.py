@@ -26,8 +26,13 @@ BODY = "- Text.  #consent\n"
 
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    limits = Limits(connect=1, read=0.3, total=0.5, redirects=3, pauses=(0.01,), patience=3)
-    monkeypatch.setattr(answers, "_LIMITS", limits)
+    monkeypatch.setattr(answers, "_LIMITS", Limits(connect=10, read=10, total=10, redirects=3, pauses=(0.01,)))
+
+
+@pytest.fixture
+def _short(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wait for servers that are slow on purpose no longer than this."""
+    monkeypatch.setattr(answers, "_LIMITS", Limits(read=0.3, total=0.5, pauses=(), patience=3))
 
 
 @pytest.fixture
@@ -93,6 +98,7 @@ def test_a_host_that_is_not_there(project: Project) -> None:
     assert "[link-unchecked]" in told
 
 
+@pytest.mark.usefixtures("_short")
 def test_a_slow_page(project: Project, web: Web) -> None:
     assert "could not be checked: nothing came for 0.3 seconds" in of(project, web.at("/", lambda _: time.sleep(0.4)))
 
@@ -195,6 +201,7 @@ def test_moved_sources_are_mended_and_texts_are_not(project: Project, web: Web) 
     assert risky == []
 
 
+@pytest.mark.usefixtures("_short")
 def test_many_links_of_a_dead_host_take_no_longer_than_a_few(project: Project) -> None:
     with Web() as web:
 

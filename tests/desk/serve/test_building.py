@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from compliance_digest.desk.serve.building import Outcome
+    from compliance_digest.report import Part
     from tests.projects import Project
 
 
@@ -31,8 +32,8 @@ def builder(project: Project, tmp_path: Path) -> Iterator[Builder]:
         yield builder
 
 
-def built(builder: Builder, *, index: bool = False) -> Outcome:
-    return builder.build(index=index, progress=lambda *_: None)
+def built(builder: Builder, part: Part = "pages") -> Outcome:
+    return builder.build(part, lambda *_: None)
 
 
 def process_of(builder: Builder) -> int:
@@ -41,7 +42,7 @@ def process_of(builder: Builder) -> int:
 
 def test_one_process_builds_again_and_again(project: Project, builder: Builder) -> None:
     stages = set()
-    report = builder.build(index=False, progress=lambda stage, *_: stages.add(stage))
+    report = builder.build("pages", lambda stage, *_: stages.add(stage))
     assert isinstance(report, Report)
     assert report.notes == 1
     assert stages == {"reading", "publishing"}
@@ -55,14 +56,16 @@ def test_one_process_builds_again_and_again(project: Project, builder: Builder) 
     assert process_of(builder) == process
 
 
-def test_the_index_follows_when_it_is_asked_for(project: Project, builder: Builder, tmp_path: Path) -> None:
+def test_what_is_late_follows_when_it_is_asked_for(project: Project, builder: Builder, tmp_path: Path) -> None:
     built(builder)
     assert "search/index.html" in project.published()
+    late = {"actions/rows.json", "data/actions.csv", "data/actions.json", "data/datapackage.json", "data/passages.json"}
+    assert not late & project.published()
     assert not any(path.startswith("pagefind/") for path in project.published())
-    report = built(builder, index=True)
+    report = built(builder, "late")
     assert isinstance(report, Report)
-    assert [path for path, _ in report.reasons] == ["pagefind"]
-    assert "pagefind/pagefind.js" in project.published()
+    assert {path for path, _ in report.reasons} == {*late, "pagefind"}
+    assert {*late, "pagefind/pagefind.js"} <= project.published()
     assert list((tmp_path / "temporary").iterdir()) == []
 
 
@@ -79,11 +82,11 @@ def test_a_builder_that_is_killed_says_so_and_builds_the_next_time(builder: Buil
 def test_it_can_be_stopped_at_any_moment_with_all_it_has_started(project: Project, builder: Builder) -> None:
     project.write({f"content/n{number}.md": note(f"- Text {number}.\n") for number in range(200)})
     for _ in range(3):
-        builder.begin(index=True)
+        builder.begin("late")
         leader = process_of(builder)
         builder.stop()
         eventually(partial(nothing_runs, leader))
-    assert isinstance(built(builder, index=True), Report)
+    assert isinstance(built(builder, "late"), Report)
 
 
 def nothing_runs(leader: int) -> bool:

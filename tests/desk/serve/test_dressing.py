@@ -5,7 +5,7 @@ import re
 from compliance_digest.desk.serve.dressing import dressed, marks
 from compliance_digest.desk.serve.news import State
 
-STATE = State(build="b1", index=2, early={"2031/01/01/later/": False, "2024/01/01/début/": True})
+STATE = State(build="b1", late=2, early={"2031/01/01/later/": False, "2024/01/01/début/": True})
 PAGE = "<!doctype html><html><head><title>T</title></head><body><main id=main><h1>é</h1></main></body></html>".encode()
 
 
@@ -16,7 +16,7 @@ def test_the_script_and_the_style_get_into_the_head_with_a_nonce_of_their_own() 
     assert not nonces & set(re.findall(r'nonce="([^"]+)"', second))
     head, _, body = first.partition("</head>")
     assert head.index("<title>") < head.index("<script") < len(head)
-    assert 'data-build="b1" data-index="2"' in head
+    assert 'data-build="b1" data-late="2"' in head
     assert body == PAGE.decode().partition("</head>")[2]
 
 

@@ -115,7 +115,7 @@ def test_a_page_is_told_of_every_state(found: Listening, news: News) -> None:
     news.tell(STATE)
     with asked(found, EVENTS) as response:
         assert response.headers["Content-Type"] == "text/event-stream"
-        assert event(response) == {"build": "b1", "index": 0, "message": "", "problems": []}
+        assert event(response) == {"build": "b1", "late": 0, "message": "", "problems": []}
         news.tell(replace(STATE, message="nothing was published", problems=(problem,)))
         told = event(response)
         assert (told["build"], told["message"]) == ("b1", "nothing was published")

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from pathlib import Path
 
-    from compliance_digest.report import BuildOptions, Report
+    from compliance_digest.report import BuildOptions, Part, Report
 
     Outcome = Report | DigestError
     Progress = Callable[[str, int, int], None]
@@ -54,14 +54,14 @@ class Builder:
     def __exit__(self, *_: object) -> None:
         self.stop()
 
-    def build(self, *, index: bool, progress: Progress) -> Outcome:
-        """Build, with or without the search index, and return what came of it."""
-        self.begin(index=index)
+    def build(self, part: Part, progress: Progress) -> Outcome:
+        """Build a part of the site, and return what came of it."""
+        self.begin(part)
         while True:
             if outcome := self.outcome(progress, seconds=None):
                 return outcome
 
-    def begin(self, *, index: bool) -> None:
+    def begin(self, part: Part) -> None:
         """Begin a build, in a new process where there is none."""
         if self._process is None:
             context = get_context("spawn")
@@ -71,7 +71,7 @@ class Builder:
                 self._process.start()
             other.close()
         with suppress(OSError):  # it was killed: `outcome` says so
-            self._connection.send(index)
+            self._connection.send(part)
 
     def outcome(self, progress: Progress, *, seconds: float | None = 0) -> Outcome | None:
         """Return what came of the build, None where it isn't over after so many seconds; tell how far it has got."""
@@ -128,7 +128,7 @@ def _work(connection: Connection, project: Path, options: BuildOptions, temporar
         import_module(module)
     with suppress(EOFError, OSError):
         while True:
-            asked = replace(options, index=connection.recv())
+            asked = replace(options, part=connection.recv())
             connection.send(_built(project, asked, lambda *progress: connection.send(progress)))
             gc.unfreeze()  # what builds keep from being collected is garbage once they are over
             gc.collect()

@@ -43,7 +43,7 @@ def dressed(page: bytes, state: State, address: str) -> bytes:
     text = relaxed(page.decode("latin-1"), nonce)  # in which all bytes are characters, and come back as they were
     added = (
         f'<link rel="stylesheet" href="{MARKS}" nonce="{nonce}">'
-        f'<script src="{SCRIPT}" data-build="{state.build}" data-index="{state.index}" nonce="{nonce}" defer></script>'
+        f'<script src="{SCRIPT}" data-build="{state.build}" data-late="{state.late}" nonce="{nonce}" defer></script>'
     )
     if address in state.early:
         start = _MAIN.search(text) or _BODY.search(text)

@@ -17,13 +17,14 @@ if TYPE_CHECKING:
 class State:
     """What there is to see.
 
-    `build` names the build that is served, and is empty before there is one; `index` counts the search indexes. `early`
+    `build` names the build that is served, and is empty before there is one; `late` counts how often its late part was
+    made. `early`
     holds, by their addresses, the notes that a published site would lack, and whether each is a draft. `message` says
     why the next build can't be made, and is empty where nothing is wrong; `problems` are what is wrong.
     """
 
     build: str = ""
-    index: int = 0
+    late: int = 0
     early: Mapping[str, bool] = field(default_factory=dict)
     message: str = ""
     problems: tuple[Problem, ...] = ()
@@ -31,7 +32,7 @@ class State:
     def as_event(self) -> str:
         """Return what the script in the pages is sent, as JSON on one line."""
         problems = [asdict(problem) for problem in self.problems]
-        told = {"build": self.build, "index": self.index, "message": self.message, "problems": problems}
+        told = {"build": self.build, "late": self.late, "message": self.message, "problems": problems}
         return json.dumps(told)
 
 

@@ -2,7 +2,7 @@
 {
   const PLACE = "/.digest/serve/";
   const KEPT = "digest-serve"; // in the session storage: where the page was before it was reloaded
-  const SEARCH = "/search/"; // the one page that a new search index matters to
+  const LATE = ["/search/", "/actions/"]; // pages that load what is made after all pages: the index, and data
 
   const { nonce, dataset: own } = document.currentScript;
   const overlay = document.createElement("div");
@@ -22,8 +22,8 @@
     if (path === location.pathname) scrollTo({ left: x, top: y, behavior: "instant" });
   }
 
-  function isOld({ build, index }) {
-    return build !== own.build || (location.pathname === SEARCH && String(index) !== own.index);
+  function isOld({ build, late }) {
+    return build !== own.build || (LATE.includes(location.pathname) && String(late) !== own.late);
   }
 
   // What is wrong

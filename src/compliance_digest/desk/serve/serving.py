@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 from compliance_digest.desk.serve.building import Builder
 from compliance_digest.desk.serve.news import State
 from compliance_digest.desk.serve.watching import Watcher
-from compliance_digest.outputs.pagefind import FOLDER as INDEX
 from compliance_digest.problems import DigestError
 from compliance_digest.publishing import snapshot
 from compliance_digest.unchanged import STATE
@@ -27,13 +26,13 @@ if TYPE_CHECKING:
 
     from compliance_digest.desk.serve.building import Outcome, Progress
     from compliance_digest.desk.serve.server import Server
-    from compliance_digest.report import BuildOptions, Report
+    from compliance_digest.report import BuildOptions, Part, Report
 
 IDLE = 0.5
-"""Seconds without a change after which the search index is made."""
+"""Seconds without a change after which the late part of the site is made."""
 
 LOOK = 0.05
-"""Seconds after which it is asked again whether the index is made, and whether the server is to end."""
+"""Seconds after which it is asked again whether the late part is made, and whether the server is to end."""
 
 
 @contextmanager
@@ -77,8 +76,8 @@ def _signals() -> list[signal.Signals]:
 class Serving:
     """Builds a project's site into a folder whenever something changes, and tells the pages and the terminal.
 
-    `tell` gets what came of each build, and whether that was one of the search index; `progress` gives a context that
-    is told how far a build has got.
+    `tell` gets the part of the site that was to be built, and what came of it; `progress` gives a context that is told
+    how far a build has got.
     """
 
     def __init__(
@@ -87,11 +86,10 @@ class Serving:
         site: Path,
         server: Server,
         options: BuildOptions,
-        tell: Callable[[Outcome, bool], None],
+        tell: Callable[[Part, Outcome], None],
         progress: Callable[[], AbstractContextManager[Progress]],
     ) -> None:
         self._server = server
-        self._search = options.search
         self._tell = tell
         self._progress = progress
         self._builder = partial(Builder, project, replace(options, output=site), site.parent / "temporary")
@@ -111,41 +109,40 @@ class Serving:
                     watcher.changed.wait()
                     watcher.changed.clear()
                     with self._progress() as progress:
-                        outcome = builder.build(index=False, progress=progress)
-                    if self._show(outcome, index=False) and self._search:
-                        self._index()
+                        outcome = builder.build("pages", progress)
+                    if self._show("pages", outcome):
+                        self._build_late()
         finally:
             self._server.news.close()
             self._server.shutdown()
 
-    def _index(self) -> None:
-        """Make the search index, unless something changes before it is made."""
+    def _build_late(self) -> None:
+        """Make the late part of the site, unless something changes before it is made."""
         changed = self._watcher.changed
         if changed.wait(IDLE):
             return
         with self._builder() as builder:  # another one, which can be killed without delay for the next build
-            builder.begin(index=True)
+            builder.begin("late")
             while not changed.wait(LOOK):
                 if outcome := builder.outcome(lambda *_: None):
-                    self._show(outcome, index=True)
+                    self._show("late", outcome)
                     return
 
-    def _show(self, outcome: Outcome, *, index: bool) -> bool:
+    def _show(self, part: Part, outcome: Outcome) -> bool:
         """Tell pages and terminal what came of a build; return whether it was a site."""
         if isinstance(outcome, DigestError):
             self._state = replace(self._state, message=str(outcome), problems=tuple(outcome.problems))
         else:
-            self._state = self._next_state(outcome)
+            self._state = self._next_state(part, outcome)
         self._server.news.tell(self._state)
-        self._tell(outcome, index)
+        self._tell(part, outcome)
         return not isinstance(outcome, DigestError)
 
-    def _next_state(self, report: Report) -> State:
-        made = {path for path, _ in report.reasons}
-        if made - {INDEX}:
+    def _next_state(self, part: Part, report: Report) -> State:
+        if part == "pages" and report.reasons:
             self._builds += 1
         return State(
             build=f"{self._session}-{self._builds}",
-            index=self._state.index + (INDEX in made),
+            late=self._state.late + (part == "late"),
             early={each.address: each.draft for each in report.early},
         )
