@@ -129,14 +129,16 @@ class Serving:
                     return
 
     def _show(self, part: Part, outcome: Outcome) -> bool:
-        """Tell pages and terminal what came of a build; return whether it was a site."""
+        """Tell pages and terminal what came of a build, an error only once; return whether it was a site."""
+        last, failed = self._state, isinstance(outcome, DigestError)
         if isinstance(outcome, DigestError):
-            self._state = replace(self._state, message=str(outcome), problems=tuple(outcome.problems))
+            self._state = replace(last, message=str(outcome), problems=tuple(outcome.problems))
         else:
             self._state = self._next_state(part, outcome)
         self._server.news.tell(self._state)
-        self._tell(part, outcome)
-        return not isinstance(outcome, DigestError)
+        if not failed or self._state != last:
+            self._tell(part, outcome)
+        return not failed
 
     def _next_state(self, part: Part, report: Report) -> State:
         if part == "pages" and report.reasons:
