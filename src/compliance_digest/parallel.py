@@ -6,19 +6,21 @@ import os
 import signal
 import sys
 import threading
+from collections import deque
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from compliance_digest.problems import DigestError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, MutableSequence, Sequence
     from concurrent.futures import Future
 
 T = TypeVar("T")
 R = TypeVar("R")
 
 _adopted: Callable[[Any], Any]
-"""In a worker: the function that it was started for."""
+_taken: MutableSequence[int]
+"""In a worker: the function that it was started for, and which items somebody works on, for all processes to see."""
 
 SHARES_MEMORY = hasattr(os, "fork") and sys.platform != "darwin"
 """Whether a worker begins with all that this process has in memory (not on macOS, whose own libraries forbid it)."""
@@ -43,10 +45,11 @@ def mapped(function: Callable[[T], R], items: Sequence[T], jobs: int) -> Iterato
     from multiprocessing import active_children, get_context  # noqa: PLC0415
 
     context = get_context("fork" if SHARES_MEMORY else "spawn")
-    executor = ProcessPoolExecutor(workers, context, initializer=_start, initargs=(function,))
+    taken: MutableSequence[int] = context.RawArray("b", len(items))
+    executor = ProcessPoolExecutor(workers, context, initializer=_start, initargs=(function, taken))
     try:
-        futures = {number: executor.submit(_call, item) for number, item in enumerate(items)}
-        yield from _in_order(function, items, futures)
+        futures = deque([executor.submit(_call, number, item) for number, item in enumerate(items)])
+        yield from _in_order(function, items, futures, taken)
     except BrokenExecutor as error:
         message = "a worker process was killed, for want of memory perhaps; try again, with --jobs 1"
         raise DigestError(message) from error
@@ -58,24 +61,31 @@ def mapped(function: Callable[[T], R], items: Sequence[T], jobs: int) -> Iterato
         executor.shutdown(cancel_futures=True)
 
 
-def _in_order(function: Callable[[T], R], items: Sequence[T], futures: dict[int, Future[R]]) -> Iterator[R]:
-    """Yield the results; instead of waiting for one, do the next of the items that no worker has taken yet."""
+def _in_order(
+    function: Callable[[T], R], items: Sequence[T], futures: deque[Future[R]], taken: MutableSequence[int]
+) -> Iterator[R]:
+    """Yield the results; instead of waiting for one, do the next of the items that no worker has taken yet.
+
+    Should both take one at the same moment, it is done twice. Nothing is held for longer than the caller does.
+    """
     own: dict[int, R] = {}
     rest = iter(range(len(items)))
     for number in range(len(items)):
-        while number not in own and not futures[number].done():
-            taken = next((each for each in rest if each in futures and futures[each].cancel()), None)
-            if taken is None:
+        future = futures.popleft()
+        while number not in own and not future.done():
+            free = next((each for each in rest if not taken[each]), None)
+            if free is None:
                 break
-            own[taken] = function(items[taken])
-        future = futures.pop(number)  # nothing is held for longer than the caller does
-        yield own.pop(number) if number in own else future.result()
+            taken[free] = True
+            own[free] = function(items[free])
+        result = future.result()  # in any case, for the worker may be at it
+        yield own.pop(number) if number in own else result
 
 
-def _start(function: Callable[[Any], Any]) -> None:
+def _start(function: Callable[[Any], Any], taken: MutableSequence[int]) -> None:
     """Begin a worker, which ends together with the process that began it, and leaves Ctrl-C to that."""
-    global _adopted  # noqa: PLW0603 (a worker has one function all its life)
-    _adopted = function
+    global _adopted, _taken
+    _adopted, _taken = function, taken
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
@@ -88,5 +98,8 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _call(item: Any) -> Any:
+def _call(number: int, item: Any) -> Any:
+    if _taken[number]:
+        return None
+    _taken[number] = True
     return _adopted(item)
