@@ -43,9 +43,9 @@ wheel: $(VENV)/.test-installed
 # Writes the lock files anew, without any index's address; needs uv.
 lock:
 	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
-	  --group build pyproject.toml -o requirements.txt
+	  --extra web --group build pyproject.toml -o requirements.txt
 	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
-	  --group dev pyproject.toml -o requirements-dev.txt
+	  --extra web --group dev pyproject.toml -o requirements-dev.txt
 	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	  benchmarks/peers/requirements.in -o benchmarks/peers/requirements.txt
 

@@ -29,7 +29,7 @@ BOTTOM = """\
 | 0 | done; there may be warnings |
 | 1 | the notes have errors; nothing was published |
 | 2 | the command, the settings or a template is wrong; nothing was published |
-| 3 | the file system failed, the output folder holds foreign files, or the search index can't be made |
+| 3 | the file system or the network failed, the output folder holds foreign files, or the search index can't be made |
 
 ## What is written where
 
@@ -40,11 +40,43 @@ content/note.md:7:7: error: date: expected an ISO date such as 2024-09-30, found
 digest: 1 error: nothing was published
 ```
 
+[problems.md](problems.md) has all codes, with an example each.
+
 Results go to standard output. With `--format json` a problem is one object a line, with `file`, `line`, `column`,
 `severity`, `code`, `message` and `hint`; `line` and `column` are 0 where it has no place inside the file. The result of
 a build is one object with `notes`, `written`, `unchanged`, `removed`, `problems` and `seconds`; it is there with status
 0 and 1. That of a check has `notes`, `errors`, `warnings`, `problems`, `mendable` (how many notes `--fix` applies
 to), `mended`, `diff` and `seconds`. With `--format github` problems are workflow annotations.
+
+## The figures as JSON
+
+`digest stats --format json` prints one object. Money is an object of `amount` (digits, as text) and `currency`
+(ISO 4217); `address` is a page inside the site.
+
+| field | holds |
+|---|---|
+| `actions`, `with_fine`, `authorities`, `countries` | how many there are |
+| `sum` | all fines that count, in `currency`; null where none can be measured in it |
+| `rates` | `date` and `source` of the exchange rates; null without |
+| `without_rate` | the currencies whose fines are in no sum |
+| `not_counted` | how many actions have fines that count in no sum: they were only proposed, or annulled |
+| `by_year`, `by_authority`, `by_tag`, `by_article` | lists of `label`, `address` and figures |
+| `by_month` | how many actions there were, by month (`2024-09`) |
+| `by_currency` | a list of `fines` (how many), `total`, `units` for one of `currency`, and `sum` |
+| `largest` | the 20 actions with the highest fines: `title`, `address`, `date`, `fines` |
+
+Figures are `actions`, `with_fine`, `fines` (the sum of each currency) and `sum`. Years stand the latest first, the
+others by their sums, without those that have none.
+
+## Completion
+
+The tab key completes commands, options, and some values: tags that `digest.toml` describes, authorities, outcomes.
+
+| shell | file | line to add |
+|---|---|---|
+| bash (4.4 or newer) | `~/.bashrc` | `eval "$(_DIGEST_COMPLETE=bash_source digest)"` |
+| zsh | `~/.zshrc`, after `compinit` | `eval "$(_DIGEST_COMPLETE=zsh_source digest)"` |
+| fish | `~/.config/fish/completions/digest.fish` | `_DIGEST_COMPLETE=fish_source digest \\| source` |
 
 ## Environment
 

@@ -178,3 +178,13 @@ def finished(process: subprocess.Popen[str]) -> tuple[int, str, str]:
     """Return a command's exit status and what it wrote to standard output and standard error."""
     out, err = process.communicate(timeout=60)
     return process.returncode, out, err
+
+
+def installed(folder: Path) -> dict[str, str]:
+    """Return an environment in which `digest` is a command; its script is made in this folder."""
+    script = folder / "digest"
+    folder.mkdir(exist_ok=True)
+    script.write_text(f"#!{sys.executable} -Werror\nif __name__ == '__main__':\n    {DIGEST}\n")
+    script.chmod(0o755)
+    source = str(Path(compliance_digest.__file__).parents[1])
+    return {**os.environ, "PATH": f"{folder}{os.pathsep}{os.environ['PATH']}", "PYTHONPATH": source}

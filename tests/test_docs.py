@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 import uuid
@@ -12,6 +13,7 @@ from urllib.parse import unquote
 
 import click
 import pytest
+import yaml
 from jinja2.filters import FILTERS
 from pydantic import BaseModel
 
@@ -21,11 +23,14 @@ from compliance_digest.desk.init import init_project
 from compliance_digest.notes.fields import NoteFields, SourceFields, UpdateFields
 from compliance_digest.notes.note import Outcome, Status
 from compliance_digest.outputs.theme import Theme
+from compliance_digest.problems import Problem
 from compliance_digest.program import built_in_templates
 from compliance_digest.settings import Settings
 from compliance_digest.settings_file import load_settings
+from tests import problems
 from tests.cli.helpers import digest
 from tests.commands import FILE, written
+from tests.problem_examples import EXAMPLES
 from tests.projects import Project, note, settings
 
 if TYPE_CHECKING:
@@ -45,6 +50,14 @@ def rows(text: str, header: str) -> dict[str, list[str]]:
 
 def test_the_commands_are_up_to_date() -> None:
     assert FILE.read_text("utf-8") == written(), "run: python -m tests.commands"
+
+
+def test_the_problems_are_up_to_date() -> None:
+    assert problems.FILE.read_text("utf-8") == problems.written(), "run: python -m tests.problems"
+
+
+def test_every_code_of_a_problem_has_an_example_and_every_example_a_code() -> None:
+    assert problems.codes() == EXAMPLES.keys()
 
 
 def test_all_commands_and_options_are_explained() -> None:
@@ -101,9 +114,13 @@ def test_what_is_commented_out_in_a_new_projects_settings_are_the_defaults() -> 
     assert (everything.site.language, everything.site.timezone) == (values.site.language, values.site.timezone)
 
 
+FREE = [("rates", "units"), ("import", "feeds")]
+"""Tables whose keys, currencies and authorities, are not settings themselves."""
+
+
 def keys(values: dict[str, Any], *way: str) -> Iterator[tuple[str, ...]]:
     for key, value in values.items():
-        if isinstance(value, dict) and key != "units":  # of currencies, which are no settings
+        if isinstance(value, dict) and (*way, key) not in FREE:
             yield from keys(value, *way, "*" if way else key)
         else:
             yield (*way, key)
@@ -113,10 +130,11 @@ def settings_of(model: type[BaseModel], *way: str) -> Iterator[tuple[str, ...]]:
     for name, field in model.model_fields.items():
         types = [field.annotation, *get_args(field.annotation)]
         table = next((each for each in types if isinstance(each, type) and issubclass(each, BaseModel)), None)
+        key = field.alias or name
         if table is None:
-            yield (*way, field.alias or name)
+            yield (*way, key)
         else:
-            yield from settings_of(table, *way, name, *(["*"] if get_origin(field.annotation) is dict else []))
+            yield from settings_of(table, *way, key, *(["*"] if get_origin(field.annotation) is dict else []))
 
 
 def test_the_table_of_templates_holds_all_templates() -> None:
@@ -153,6 +171,39 @@ def test_the_readmes_problems_are_what_a_build_says(project: Project) -> None:
     told = re.findall(r"^content/\S+: error: (.*)$", text, re.MULTILINE)
     project.write({"digest.toml": settings(), "content/a.md": note(date="20/8/24", fine="4.053.173 PLN")})
     assert [str(problem).split(": error: ")[1] for problem in project.problems()] == told
+
+
+def test_what_vs_code_is_told_to_look_for_is_what_problems_look_like() -> None:
+    tasks, types = re.findall(
+        r"^```json\n(.*?)^```", (ROOT / "docs/notes.md").read_text("utf-8"), re.MULTILINE | re.DOTALL
+    )
+    pattern = json.loads(tasks)["tasks"][0]["problemMatcher"]["pattern"]
+    for place in ((7, 3), (7, 0), (0, 0)):
+        problem = Problem("content/a.md", *place, "warning", "bad-date", "told: so", "write [it]")
+        match = re.fullmatch(pattern["regexp"], str(problem))
+        assert match
+        told = [match[pattern[part]] for part in ("file", "line", "column", "severity", "message", "code")]
+        assert told == [
+            problem.file,
+            *(str(each) if each else None for each in place),
+            "warning",
+            "told: so; write [it]",
+            "bad-date",
+        ]
+    assert json.loads(types)["types"].keys() < NoteFields.model_fields.keys()
+
+
+def test_the_hook_that_the_repository_has_is_the_one_that_the_documentation_shows() -> None:
+    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
+    (shown,) = re.findall(
+        r"^```yaml\n(.*?)^```", (ROOT / "docs/publishing.md").read_text("utf-8"), re.MULTILINE | re.DOTALL
+    )
+    (local,) = yaml.safe_load(shown)["repos"][0]["hooks"]
+    assert {**hook, "language": "system"} == {**local, "description": hook["description"]}
+    assert hook["entry"] == "digest check"
+    for path in ("digest.toml", "content/a/b.md", "templates/x.html", "static/x.css"):
+        assert re.search(hook["files"], path)
+    assert not re.search(hook["files"], "site/index.html")
 
 
 def test_all_rules_of_checks_are_explained() -> None:

@@ -287,3 +287,65 @@ def test_rates_are_the_digits_that_are_written(tmp_path: Path) -> None:
 def test_rates_that_can_t_be(tmp_path: Path, text: str, name: str) -> None:
     problems = refused(tmp_path, RATES + text).problems
     assert [problem.message.partition(":")[0] for problem in problems] == [name]
+
+
+WORDS = {
+    '[site]\ntitle = 5\nbase_url = "https://x.org/"': "site.title: expected text in double quotes, found 5",
+    f'{SITE}id = "x"': "site.id: expected an id such as 6f3c2a52-4b1e-4a0f-9f64-2f1f0f6f4f7e, found 'x'",
+    f'{SITE}timezone = "Europe/Pariss"': "found 'Europe/Pariss'; did you mean 'Europe/Paris'?",
+    f"{SITE}timezone = 5": "site.timezone: expected an IANA time zone such as Europe/Paris, found 5",
+    f'{SITE}[feeds]\nitems = "many"': "feeds.items: expected a whole number, found 'many'",
+    f"{SITE}[feeds]\nitems = 1.5": "feeds.items: expected a whole number, found 1.5",
+    f"{SITE}[feeds]\nitems = 0": "feeds.items: expected a number of at least 1, found 0",
+    f"{SITE}[feeds]\nitems = 1001": "feeds.items: expected a number of at most 1000, found 1001",
+    f'{SITE}[editions]\nperiod = "weeks"': "one of week, month, none, found 'weeks'; did you mean 'week'?",
+    f"{SITE}[tags]\nfine = true": "tags.fine: expected a table of settings, found true",
+    f'{SITE}[authorities.a]\ndomains = "a.org"': 'expected a list such as ["a", "b"], found \'a.org\'',
+    f'{SITE}[authorities.a]\ndomains = ["https://a.org"]': "expected a host such as dpa.example, without https://",
+    f"{SITE}[authorities.a]\ncountry = {{}}": "authorities.a.country: expected text in double quotes, found a table",
+    f"{SITE}[rates]\nunits = []": "rates.units: expected a table of settings, found a list",
+}
+
+
+@pytest.mark.parametrize(("text", "told"), WORDS.items(), ids=WORDS.values())
+def test_what_is_wrong_is_said_in_words_of_the_file(tmp_path: Path, text: str, told: str) -> None:
+    problems = refused(tmp_path, text).problems
+    assert any(told in str(problem) for problem in problems)
+    assert not any("Input should" in problem.message for problem in problems)
+
+
+def test_feeds_to_import(tmp_path: Path) -> None:
+    text = '[import.feeds]\ncnil = true\nftc = false\nico = "https://a.example/"\ndpc = ["https://b.example/", "http://c.example/"]'
+    assert loaded(tmp_path, SITE + text).imports.feeds == {
+        "cnil": True,
+        "ftc": False,
+        "ico": ("https://a.example/",),
+        "dpc": ("https://b.example/", "http://c.example/"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        (
+            '"file:///etc/passwd"',
+            "expected a web address, such as https://example.org/page, found 'file:///etc/passwd'",
+        ),
+        ('["https://a.example/", 3]', "expected an address, a list of addresses, true or false"),
+        ("[]", "expected an address, a list of addresses, true or false"),
+        ("1", "expected an address, a list of addresses, true or false"),
+    ],
+)
+def test_what_is_no_feed_to_import(tmp_path: Path, value: str, message: str) -> None:
+    (problem,) = refused(tmp_path, f"{SITE}[import.feeds]\ncnil = {value}").problems
+    assert str(problem) == f"digest.toml:5:1: error: import.feeds.cnil: {message} [bad-setting]"
+
+
+def test_an_unknown_setting_of_imports_is_told(tmp_path: Path) -> None:
+    _, (problem,) = load(tmp_path, f"{SITE}[import]\nfeed = true")
+    assert str(problem) == (
+        "digest.toml:5:1: warning: import.feed: this setting is not known and was passed over;"
+        " did you mean 'feeds'? [unknown-setting]"
+    )
+    _, (problem,) = load(tmp_path, f"{SITE}[imports]\nfeeds = true")
+    assert "did you mean 'import'?" in str(problem)

@@ -8,13 +8,14 @@ from datetime import date  # noqa: TC003 (pydantic reads it)
 from decimal import Decimal  # noqa: TC003
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from babel import Locale, UnknownLocaleError
 from babel.numbers import is_currency
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from compliance_digest.countries import COUNTRIES
+from compliance_digest.problems import did_you_mean
 from compliance_digest.text import clean, slug, tag_key
 
 DEFAULT_NAMESPACE = uuid.UUID("1d0ae0a5-7dd1-5f0a-8f3a-3c0b5ef1a3b6")
@@ -67,7 +68,8 @@ def _timezone(value: object) -> object:
     try:
         return ZoneInfo(value)
     except (ValueError, KeyError, OSError):
-        message = f"expected an IANA time zone such as Europe/Paris, found '{value}'"
+        near = did_you_mean(value, available_timezones())
+        message = f"expected an IANA time zone such as Europe/Paris, found '{value}'{near and f'; {near}'}"
         raise ValueError(message) from None
 
 
@@ -83,6 +85,13 @@ def _country(value: str) -> str:
         message = f"expected an ISO 3166-1 alpha-2 code such as FR, or EU, found '{value}'"
         raise ValueError(message)
     return value
+
+
+def _domain(value: str) -> str:
+    if not re.fullmatch(r"[\w-]+(\.[\w-]+)+", value):
+        message = f"expected a host such as dpa.example, without https:// and path, found '{value}'"
+        raise ValueError(message)
+    return value.removeprefix("www.")
 
 
 def _clean(value: object) -> object:
@@ -101,6 +110,20 @@ def _keyed(value: object) -> object:
     return keyed
 
 
+def _feeds(value: object) -> object:
+    """Take one address for a list of one."""
+    addresses = [value] if isinstance(value, str) else value
+    if isinstance(addresses, bool):
+        return addresses
+    if not isinstance(addresses, list) or not addresses or not all(isinstance(each, str) for each in addresses):
+        message = "expected an address, a list of addresses, true or false"
+        raise ValueError(message)
+    return tuple(_web_address(clean(each).strip()) for each in addresses)
+
+
+FeedSetting = bool | tuple[str, ...]
+
+
 def _switch(value: object) -> object:
     if value is True or value is False:
         return value
@@ -114,11 +137,7 @@ MaybeText = Annotated[str, AfterValidator(clean)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), BeforeValidator(_clean)]
 
 
-Domain = Annotated[
-    str,
-    StringConstraints(to_lower=True, pattern=r"^[\w-]+(\.[\w-]+)+$"),
-    AfterValidator(lambda domain: domain.removeprefix("www.")),
-]
+Domain = Annotated[str, StringConstraints(to_lower=True), AfterValidator(_domain)]
 
 
 class _Table(BaseModel):
@@ -197,6 +216,18 @@ class AuthoritySettings(_Table):
     domains: tuple[Domain, ...] | None = None
 
 
+class Import(_Table):
+    """`[import]`: where `digest import` looks when it isn't told where.
+
+    By an authority's id: `true` for the feeds that are known of it, one or several addresses of its feeds, or `false`
+    for none.
+    """
+
+    feeds: dict[Annotated[str, AfterValidator(_authority_id)], Annotated[FeedSetting, BeforeValidator(_feeds)]] = Field(
+        default={}
+    )
+
+
 class Check(_Table):
     """`[check]`: which rules of `digest check` are on, by their codes."""
 
@@ -211,6 +242,9 @@ class Check(_Table):
     unknown_authority: Switch = True
     untagged_text: Switch = True
     unused_tag: Switch = True
+    link_gone: Switch = True
+    link_moved: Switch = True
+    link_unchecked: Switch = True
 
     @property
     def off(self) -> frozenset[str]:
@@ -228,7 +262,9 @@ class Settings(_Table):
     rates: Rates | None = None
     tags: Annotated[dict[str, TagSettings], BeforeValidator(_keyed)] = Field(default={})
     authorities: dict[Annotated[str, AfterValidator(_authority_id)], AuthoritySettings] = Field(default={})
-    check: Check = Field(default=Check(), repr=False)  # no page depends on it: not among what they are made from
+    # No page depends on these two: they are not among what pages are made from.
+    check: Check = Field(default=Check(), repr=False)
+    imports: Import = Field(default=Import(), alias="import", repr=False)
 
 
 TABLES: dict[str, type[BaseModel]] = {
@@ -239,6 +275,7 @@ TABLES: dict[str, type[BaseModel]] = {
     "rates": Rates,
     "tags": TagSettings,
     "authorities": AuthoritySettings,
+    "import": Import,
     "check": Check,
 }
 """What each table holds; of tags and authorities, each one's."""

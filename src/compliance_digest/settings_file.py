@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from compliance_digest.problems import Problem, SettingsInvalid, did_you_mean
+from compliance_digest.setting_words import words
 from compliance_digest.settings import TABLES, Settings
 from compliance_digest.text import tag_key
 
@@ -65,6 +66,16 @@ def load_settings(project: Path, *, base_url: str | None = None) -> tuple[Settin
     return Settings.model_validate(_without(values, [detail["loc"] for detail in details])), problems
 
 
+def declared_tags(project: Path) -> list[DeclaredTag]:
+    """Return the tags that `digest.toml` has a table for, in its order; `load_settings` has found nothing wrong there.
+
+    Raises OSError.
+    """
+    text = (project / FILE).read_bytes().decode("utf-8-sig")
+    names = tomllib.loads(text).get("tags", {})
+    return [DeclaredTag(tag_key(name), name, *_place(("tags", name), text)) for name in names]
+
+
 def require_project(project: Path) -> None:
     """Raise SettingsInvalid unless this folder is a project's: one with a `digest.toml`, whatever that holds."""
     if not (project / FILE).exists():
@@ -75,16 +86,6 @@ def _no_project(project: Path) -> SettingsInvalid:
     return SettingsInvalid(
         f"no {FILE} in {project}: this is not a project; make one with 'digest init', or name its folder with -C"
     )
-
-
-def declared_tags(project: Path) -> list[DeclaredTag]:
-    """Return the tags that `digest.toml` has a table for, in its order; `load_settings` has found nothing wrong there.
-
-    Raises OSError.
-    """
-    text = (project / FILE).read_bytes().decode("utf-8-sig")
-    names = tomllib.loads(text).get("tags", {})
-    return [DeclaredTag(tag_key(name), name, *_place(("tags", name), text)) for name in names]
 
 
 def _not_toml(error: tomllib.TOMLDecodeError) -> SettingsInvalid:
@@ -106,12 +107,14 @@ def _problem(detail: Any, text: str) -> Problem:
         hint = did_you_mean(way[-1], _fields_of(way[:-1]))
         message = f"{name}: this setting is not known and was passed over"
         return Problem(FILE, *place, "warning", "unknown-setting", message, hint)
-    message = "this setting is required" if detail["type"] == "missing" else detail["msg"].removeprefix("Value error, ")
-    return Problem(FILE, *place, "error", "bad-setting", f"{name}: {message}")
+    message, hint = words(detail)
+    return Problem(FILE, *place, "error", "bad-setting", f"{name}: {message}", hint)
 
 
 def _fields_of(way: tuple[str, ...]) -> list[str]:
-    fields = (TABLES.get(way[0], Settings) if way else Settings).model_fields
+    if not way:
+        return list(TABLES)
+    fields = TABLES.get(way[0], Settings).model_fields
     return [field.alias or name for name, field in fields.items()]
 
 

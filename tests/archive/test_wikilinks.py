@@ -59,7 +59,9 @@ def test_a_link_leads_to_a_note(project: Project, target: str, address: str) -> 
         pytest.param(
             "The othr note", "[[The othr note]] leads to no note; did you mean 'the other note'?", id="typing error"
         ),
-        pytest.param("Zebra", "[[Zebra]] leads to no note", id="unknown"),
+        pytest.param(
+            "Zebra", "[[Zebra]] leads to no note; write the other note's file name, or its title", id="unknown"
+        ),
         pytest.param(
             "twin",
             "[[twin]] could be any of x/twin.md, y/twin.md; write the path of the one that is meant",
@@ -108,7 +110,8 @@ def test_a_link_to_a_notes_file_leads_to_its_page(project: Project, link: str) -
 
 def test_a_link_to_a_file_that_is_no_note(project: Project) -> None:
     found = gathered(project, {"content/self.md": note("- See [it](missing.md).\n")})
-    assert found.messages == ["content/self.md:6: error: 'missing.md' leads to no note [broken-wikilink]"]
+    told = "'missing.md' leads to no note; write the other note's file name, or its title [broken-wikilink]"
+    assert found.messages == [f"content/self.md:6: error: {told}"]
 
 
 @pytest.mark.parametrize("link", ["[[y]]", "[[y.md]]", "[l](y.md)"])

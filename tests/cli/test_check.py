@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.cli.helpers import digest
+from tests.desk.servers import Web
 from tests.projects import note, settings
 
 if TYPE_CHECKING:
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
 
     from tests.projects import Project
 
-GOOD = note("Text. #consent\n")
+TEXT = "Text. #consent\n"
+GOOD = note(TEXT)
 MIXED = "---\ndate: 2024-01-01\ntitle: T\nlinks: [https://a.example/]\n---\nText. #consent\n"
 DIFF = """\
 --- content/a.md
@@ -124,3 +126,21 @@ def test_no_project(tmp_path: Path) -> None:
     result = digest("check", "-C", tmp_path)
     assert result.exit_code == 2
     assert "no digest.toml" in result.stderr
+
+
+def test_links_are_asked_where_that_is_wanted_and_mended(project: Project) -> None:
+    with Web() as web:
+        old, new = web.page("/old", status=301, location="/new"), web.page("/new")
+        project.write(
+            {"digest.toml": settings("[check]\nhttp-link = false\n"), "content/a.md": note(TEXT, links=[old])}
+        )
+        assert digest("check", "-C", project.folder).stdout == "1 note checked: nothing is wrong\n"
+        result = digest("check", "-C", project.folder, "--links", "--fix", "--yes")
+        assert result.stderr == (
+            f"content/a.md:4:9: warning: {old} leads to {new} for good; write that; 'digest check --links --fix' does"
+            " [link-moved]\n"
+        )
+        assert f'-links: ["{old}"]\n+links: ["{new}"]\n' in result.stdout
+        assert text(project) == note(TEXT, links=[new])
+        again = digest("check", "-C", project.folder, "--links")
+        assert (again.stdout, again.stderr) == ("1 note checked: nothing is wrong\n", "")

@@ -29,7 +29,7 @@ TOLD = """\
 content/a.md:3:7: error: date: expected an ISO date such as 2024-09-30, found '30/9/24' [bad-date]
 content/a.md:5:.* [unknown-field]
 content/b.md:3:7: error: date: expected an ISO date such as 2024-09-30, found '30/9/24' [bad-date]
-content/b.md:5:10: error: country: 'UK' is not an ISO 3166-1 code; did you mean 'GB'? [bad-country]
+content/b.md:5:10: error: country: .*; did you mean 'GB'? [bad-country]
 content/c.md:1: warning: the note names no source; add its address under links [no-source]
 digest: 3 errors, 2 warnings: nothing was published
 """
@@ -345,7 +345,7 @@ def test_init_makes_a_project_that_builds(tmp_path: Path) -> None:
     assert (result.exit_code, result.stderr) == (0, "")
     *made, last = result.stdout.splitlines()
     assert {line.removeprefix("made ") for line in made} == {str(file) for file in folder.rglob("*") if file.is_file()}
-    assert last == f"Next: cd {shlex.quote(str(folder))} && digest build"
+    assert last == f"Next: cd {shlex.quote(str(folder))} && digest serve"
     built = digest("build", "-C", folder, "--strict")
     assert (built.exit_code, built.stderr) == (0, "")
 
@@ -410,3 +410,11 @@ def test_shell_completion(shell: str) -> None:
     status, out, err = finished(command(_DIGEST_COMPLETE=f"{shell}_source"))
     assert (status, err) == (0, "")
     assert "_DIGEST_COMPLETE" in out
+
+
+def test_init_for_github_pages_says_where_it_is_told_what_the_workflow_needs(tmp_path: Path) -> None:
+    result = digest("init", "-C", tmp_path, "new", "--with-github-pages")
+    workflow = tmp_path / "new/.github/workflows/publish.yml"
+    assert result.exit_code == 0
+    assert f"What the workflow needs before its first run is said at the top of {workflow}\n" in result.stdout
+    assert workflow.is_file()

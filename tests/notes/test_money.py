@@ -9,7 +9,7 @@ from babel.numbers import get_currency_precision, is_currency
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compliance_digest.notes.money import _SYMBOLS, UnclearFine, make_fine, parse_amount, parse_currency, parse_fine
+from compliance_digest.notes.money import SYMBOLS, UnclearFine, make_fine, parse_amount, parse_currency, parse_fine
 from compliance_digest.notes.note import Fine
 from tests.notes.helpers import examples
 
@@ -116,7 +116,7 @@ def test_hints() -> None:
     assert caught.value.hint == "add its ISO 4217 code, such as 800000 EUR"
 
 
-@pytest.mark.parametrize("symbol", _SYMBOLS)
+@pytest.mark.parametrize("symbol", SYMBOLS)
 def test_symbols_stand_for_real_currencies(symbol: str) -> None:
     assert is_currency(parse_currency(symbol))
 

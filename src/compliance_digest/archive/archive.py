@@ -269,7 +269,7 @@ _MEMBERSHIPS: dict[Kind, Callable[[Entry], list[_Membership]]] = {
 def _no_address(group: Group) -> Problem:
     path, line = group.origin
     message = f"the {group.kind} '{group.label}' has no letters or digits to make an address from"
-    return Problem(path, line, 0, "error", "no-address", message)
+    return Problem(path, line, 0, "error", "no-address", message, "write its name in letters")
 
 
 def _twice_the_same_id(notes: Iterable[Note], site: str) -> Iterator[Problem]:

@@ -8,10 +8,11 @@ from functools import cached_property, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
+from compliance_digest.problems import did_you_mean
 from compliance_digest.text import folded, slug
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from compliance_digest.settings import AuthoritySettings
 
@@ -71,11 +72,16 @@ class Authorities:
     @classmethod
     def of(cls, corrections: Mapping[str, AuthoritySettings]) -> Authorities:
         """Return the shipped table with a project's corrections and additions, by id."""
-        table = dict(_shipped())
+        table = dict(shipped())
         for id_, settings in corrections.items():
             known = table.get(id_, Authority(id_, id_, settings.short or id_, settings.name or id_, None))
             table[id_] = replace(known, **settings.model_dump(exclude_none=True))
         return cls(table.values())
+
+    @property
+    def ids(self) -> Collection[str]:
+        """The ids of all that are in the table."""
+        return self._by_id.keys()
 
     def by_host(self, host: str) -> Authority | None:
         """Return the authority whose domain `host` is or lies under; the longest domain wins."""
@@ -103,9 +109,16 @@ class Authorities:
             raise Ambiguous(name, (authority.id for authority in found))
         return found[0] if found else self._unknown.setdefault(name, Authority(slug(name), name, name, name, None))
 
+    def meant(self, name: str) -> str:
+        """Return a hint that names what is nearest to a name that isn't known; an empty string where nothing is."""
+        if folded(name) in self._by_id or folded(name) in self._by_name:
+            return ""
+        return did_you_mean(name, [*(each.short for each in self._by_id.values()), *self._by_id])
+
 
 @lru_cache(maxsize=1)
-def _shipped() -> Mapping[str, Authority]:
+def shipped() -> Mapping[str, Authority]:
+    """Return the table that comes with the program, by id."""
     text = resources.files("compliance_digest.archive").joinpath("authorities.toml").read_text("utf-8")
     return {
         id_: Authority(

@@ -75,10 +75,8 @@ class Wikilinks:
         elif reason:
             message, hint = f"{written} leads to a note that is not published: {reason}", "take the link out"
         else:
-            message, hint = (
-                f"{written} leads to no note",
-                did_you_mean(link.target, self._by_path if link.is_path else self._named),
-            )
+            near = did_you_mean(link.target, self._by_path if link.is_path else self._named)
+            message, hint = f"{written} leads to no note", near or "write the other note's file name, or its title"
         problems.append(Problem(note.file, link.line, 0, "error", "broken-wikilink", message, hint))
         return ""
 

@@ -10,10 +10,14 @@ from compliance_digest import __version__
 from compliance_digest.cli.build import build
 from compliance_digest.cli.check import check
 from compliance_digest.cli.clean import clean
+from compliance_digest.cli.import_ import import_
 from compliance_digest.cli.init import init
+from compliance_digest.cli.new import new
+from compliance_digest.cli.schema import schema
 from compliance_digest.cli.serve import serve
+from compliance_digest.cli.stats import stats
 
-_COMMANDS = (build, check, clean, init, serve)
+_COMMANDS = (build, check, clean, import_, init, new, schema, serve, stats)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.option("--strict", is_flag=True, help="Take warnings for errors.")
+@click.option("--links", is_flag=True, help="Ask all addresses in notes whether they are still there; see below.")
 @click.option("--fix", is_flag=True, help="Mend what is certain, in front matter only, after showing it.")
 @click.option("--yes", is_flag=True, help="With --fix: change the files without asking.")
 @click.option(
@@ -26,14 +27,19 @@ if TYPE_CHECKING:
     help="Read notes in N processes [default: as many as there are processors].",
 )
 @common
-def check(console: Console, *, strict: bool, fix: bool, yes: bool, jobs: int | None) -> None:
+def check(console: Console, *, strict: bool, links: bool, fix: bool, yes: bool, jobs: int | None) -> None:
     """Tell what is wrong with the notes, drafts and future ones too, and what is doubtful about them.
 
     That is all that a build would refuse or warn about, and what the rules in [check] of digest.toml find. Nothing is
     published.
 
-    --fix writes tags as digest.toml does and puts fields in their documented order. It shows what would change, and
-    asks; where there is nobody to ask, nothing is changed without --yes.
+    --links asks each address of the notes' front matter and texts, and warns of pages that are gone, that have moved
+    for good, and of what gives no answer that tells. Answers that are certain are kept for a day. A host is asked one
+    thing at a time.
+
+    --fix writes tags as digest.toml does, puts fields in their documented order and, with --links, gives sources that
+    moved their new addresses. It shows what would change, and asks; where there is nobody to ask, nothing is changed
+    without --yes.
 
     Exit status: 0 done, there may be warnings; 1 the notes have errors, or, with --strict, warnings; 2 wrong usage or
     settings; 3 the file system failed.
@@ -43,7 +49,7 @@ def check(console: Console, *, strict: bool, fix: bool, yes: bool, jobs: int | N
     if yes and not fix:
         raise click.UsageError("--yes says what to do with --fix, which is not given")
     with Progress(console) as progress:
-        checked = run(console.project, jobs, progress)
+        checked = run(console.project, jobs, progress, links=links)
     console.tell(checked.problems)
     for remark in checked.remarks:
         click.echo(f"digest: {one_line(remark)}", err=True)

@@ -2,187 +2,31 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from datetime import date, datetime
-from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, get_args
-from urllib.parse import urlsplit
+from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, InstanceOf
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ConfigDict, Field
 
-from compliance_digest.countries import COUNTRIES
-from compliance_digest.notes.money import UnclearFine, make_fine, parse_amount, parse_currency, parse_fine
-from compliance_digest.notes.note import Fine, Outcome, Status
-from compliance_digest.problems import did_you_mean
-from compliance_digest.text import slug as slug_of
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?:Z|[+-]\d{2}:\d{2})?)?")
-_LANGUAGE = re.compile(
-    r"[A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|\d{3}))?(?:-(?:[A-Za-z\d]{5,8}|\d[A-Za-z\d]{3}))*"
+from compliance_digest.notes.forms import (
+    Address,
+    AddressAlone,
+    AliasOrList,
+    AnOutcome,
+    AStatus,
+    Country,
+    Day,
+    FieldsAlone,
+    Fines,
+    Language,
+    ListAlone,
+    OrAddress,
+    Slug,
+    Switch,
+    Tags,
+    Text,
+    TextList,
+    TextOrList,
+    When,
 )
-_HOST = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_][\w-]*[^\W_]|(?:\d{1,3}\.){3}\d{1,3}|localhost")
-_OFTEN_MEANT = {"UK": "GB", "EL": "GR"}
-
-
-def _wrong(code: str, message: str, hint: str = "") -> PydanticCustomError:
-    return PydanticCustomError("digest", "{message}", {"code": code, "message": message, "hint": hint})
-
-
-def _text(value: object) -> object:
-    """Take a whole or decimal number for the text it was written as."""
-    if isinstance(value, int | Decimal) and not isinstance(value, bool):
-        return str(value)
-    if not isinstance(value, str):
-        raise _wrong("bad-text", f"expected text, found {_kind(value)}")
-    if not value.strip():
-        raise _wrong("empty", "expected text, found none", "fill it in or leave the field out")
-    return unicodedata.normalize("NFC", " ".join(value.split()))
-
-
-def _date(value: object) -> object:
-    if isinstance(value, date):
-        return value
-    if isinstance(value, str) and _DATE.fullmatch(value):
-        try:
-            when = datetime.fromisoformat(value) if len(value) > 10 else date.fromisoformat(value)
-        except ValueError:
-            when = date.min
-        if date.min.year < when.year < date.max.year:  # in the years at the ends, some days have no place in UTC
-            return when
-        raise _wrong("bad-date", f"there is no such day or time as '{value}'")
-    raise _wrong("bad-date", f"expected an ISO date such as 2024-09-30, found {_shown(value)}")
-
-
-def _day(value: object) -> object:
-    day = _date(value)
-    if isinstance(day, datetime):
-        raise _wrong("bad-date", f"expected a day without a time, such as 2024-09-30, found {_shown(value)}")
-    return day
-
-
-def _list(value: object) -> object:
-    if not isinstance(value, list):
-        raise _wrong(
-            "not-a-list", f"expected a list, found {_kind(value)}", "write each on a line of its own, after '- '"
-        )
-    return value
-
-
-def _list_or_text(value: object) -> object:
-    return [value] if isinstance(value, str | int) and not isinstance(value, bool) else _list(value)
-
-
-def _tags(value: object) -> object:
-    if isinstance(value, str):
-        return [part for part in (part.strip() for part in value.split(",")) if part]
-    return _list_or_text(value)
-
-
-def _tag(value: str) -> str:
-    written = value.removeprefix("#")
-    if not slug_of(written):
-        raise _wrong("bad-tag", f"'{value}' has no letters or digits to make an address from")
-    return written
-
-
-def _address(value: str) -> str:
-    try:
-        parts = urlsplit(value)
-        host, _ = parts.hostname or "", parts.port
-    except ValueError:
-        host, parts = "", urlsplit("")
-    if parts.scheme not in ("http", "https") or not _HOST.fullmatch(host) or re.search(r'[\s<>"\\]', value):
-        hint = f"did you mean 'https://{value}'?" if _HOST.fullmatch(value.partition("/")[0]) else ""
-        raise _wrong("bad-link", f"expected an address such as https://example.org/page, found '{value}'", hint)
-    return value
-
-
-def _country(value: str) -> str:
-    if value.upper() in _OFTEN_MEANT:
-        raise _wrong(
-            "bad-country", f"'{value}' is not an ISO 3166-1 code", f"did you mean '{_OFTEN_MEANT[value.upper()]}'?"
-        )
-    if value.upper() not in COUNTRIES:
-        raise _wrong("bad-country", f"expected an ISO 3166-1 alpha-2 code such as FR, or EU, found '{value}'")
-    return value.upper()
-
-
-def _language(value: str) -> str:
-    if not _LANGUAGE.fullmatch(value):
-        raise _wrong("bad-language", f"expected a BCP 47 language tag such as en or pt-BR, found '{value}'")
-    return value
-
-
-def _slug(value: str) -> str:
-    if value != slug_of(value):
-        raise _wrong(
-            "bad-slug", f"'{value}' can't stand in an address", f"write it as {slug_of(value) or 'letters and hyphens'}"
-        )
-    return value
-
-
-def _alias(value: str) -> str:
-    parts = value.strip("/").split("/")
-    if not re.fullmatch(r"/?[\w.~/-]+", value, re.ASCII) or any(
-        part in ("", ".", "..") or part[0] == "." for part in parts
-    ):
-        raise _wrong("bad-alias", f"expected a path of this site such as /old/page/, found '{value}'")
-    return value.lstrip("/")
-
-
-def _choice(known: tuple[str, ...]) -> Callable[[object], object]:
-    def check(value: object) -> object:
-        if value not in known:
-            hint = did_you_mean(str(value), known) if isinstance(value, str) else ""
-            raise _wrong("bad-choice", f"expected one of {', '.join(known)}, found {_shown(value)}", hint)
-        return value
-
-    return check
-
-
-def _bool(value: object) -> object:
-    if not isinstance(value, bool):
-        raise _wrong("bad-choice", f"expected true or false, found {_shown(value)}", "write it without quotes")
-    return value
-
-
-def _wrap(value: object) -> object:
-    return value if isinstance(value, list) else [value]
-
-
-def _one_fine(value: object) -> object:
-    try:
-        if isinstance(value, dict) and set(value) == {"amount", "currency"}:
-            return make_fine(parse_amount(str(value["amount"])), parse_currency(str(value["currency"])))
-        if isinstance(value, str | int | Decimal) and not isinstance(value, bool):
-            return parse_fine(str(value))
-    except UnclearFine as error:
-        raise _wrong("bad-fine", str(error), error.hint) from None
-    if isinstance(value, dict):
-        lacking = [name for name in ("amount", "currency") if name not in value]
-        message = f"{' and '.join(lacking)} missing" if lacking else "only amount and currency are known here"
-        raise _wrong("bad-fine", message, "write it as {amount: 800000, currency: EUR}")
-    raise _wrong("bad-fine", f"expected an amount and a currency, found {_kind(value)}", "write it as 800000 EUR")
-
-
-def _kind(value: object) -> str:
-    kinds = {"NoneType": "nothing", "bool": "true or false", "list": "a list", "dict": "fields", "str": "text"}
-    return kinds.get(type(value).__name__, "a number")
-
-
-def _shown(value: object) -> str:
-    return f"'{value}'" if isinstance(value, str | int | Decimal | date) else _kind(value)
-
-
-Text = Annotated[str, BeforeValidator(_text)]
-Address = Annotated[Text, AfterValidator(_address)]
-Day = Annotated[date, BeforeValidator(_day)]
-TextList = Annotated[list[Text], BeforeValidator(_list)]
 
 
 class _Fields(BaseModel):
@@ -192,48 +36,69 @@ class _Fields(BaseModel):
 class SourceFields(_Fields):
     """A source with more than an address."""
 
-    url: Address
-    title: Text | None = None
-    archive: Address | None = None
-
-
-def _source(value: object) -> object:
-    return value if isinstance(value, dict) else {"url": value}
+    url: Address = Field(description="The source's address.")
+    title: Text | None = Field(None, description="What the source is called.")
+    archive: Address | None = Field(None, description="The address of a copy in a web archive.")
 
 
 class UpdateFields(_Fields):
     """A correction or a later event."""
 
-    date: Day
-    note: Text
+    date: Day = Field(description="The day of the correction or the event.")
+    note: Text = Field(description="What was corrected, or what happened.")
 
 
 class NoteFields(_Fields):
-    """All that front matter may hold. A field that is not here is a warning; see `docs/notes.md`."""
+    """All that the front matter of a note may hold."""
 
-    title: Text
-    date: Annotated[date | datetime, BeforeValidator(_date)]
-    tags: Annotated[list[Annotated[Text, AfterValidator(_tag)]], BeforeValidator(_tags)] = Field(default_factory=list)
-    links: Annotated[list[Annotated[SourceFields, BeforeValidator(_source)]], BeforeValidator(_list)] = Field(
-        default_factory=list
+    title: Text = Field(description="The headline.")
+    date: When = Field(
+        description="The day of the action. With a time, the site's time zone decides the day.",
+        examples=["2024-09-30", "2024-09-30T14:00:00+02:00"],
     )
-    authority: Text | None = None
-    country: Annotated[Text, AfterValidator(_country)] | None = None
-    organisation: Annotated[list[Text], BeforeValidator(_list_or_text)] = Field(default_factory=list)
-    fine: Annotated[list[Annotated[InstanceOf[Fine], BeforeValidator(_one_fine)]], BeforeValidator(_wrap)] = Field(
-        default_factory=list
+    tags: Tags = Field([], description="Topics of the whole note.", examples=[["personal_data", "fine"]])
+    links: Annotated[list[Annotated[SourceFields, AddressAlone, OrAddress]], ListAlone] = Field(
+        [],
+        description="Sources; the first is the primary one.",
+        examples=[["https://www.cnil.fr/en/health-data-cegedim-sante-fined-eu800000"]],
     )
-    outcome: Annotated[Outcome, BeforeValidator(_choice(get_args(Outcome)))] | None = None
-    articles: TextList = Field(default_factory=list)
-    status: Annotated[Status, BeforeValidator(_choice(get_args(Status)))] | None = None
-    case: Text | None = None
-    sector: Text | None = None
-    summary: Text | None = None
-    updates: Annotated[list[UpdateFields], BeforeValidator(_list)] = Field(default_factory=list)
-    slug: Annotated[Text, AfterValidator(_slug)] | None = None
-    aliases: Annotated[list[Annotated[Text, AfterValidator(_alias)]], BeforeValidator(_list_or_text)] = Field(
-        default_factory=list
+    authority: Text | None = Field(
+        None,
+        description="Who acted: id or name of a known authority, or free text. Absent: taken from the primary source's "
+        "host, where that is a known authority's.",
+        examples=["cnil"],
     )
-    id: Text | None = None
-    lang: Annotated[Text, AfterValidator(_language)] | None = None
-    draft: Annotated[bool, BeforeValidator(_bool)] = False
+    country: Country | None = Field(
+        None, description="ISO 3166-1 alpha-2, or EU. Absent: the authority's.", examples=["FR", "EU"]
+    )
+    organisation: TextOrList = Field([], description="Whom the action was directed against.")
+    fine: Fines = Field(
+        [],
+        description="An amount and an ISO 4217 currency, or a list of these.",
+        examples=["800000 EUR", {"amount": 800000, "currency": "EUR"}],
+    )
+    outcome: AnOutcome | None = Field(
+        None, description="What was decided. Absent: fine where there is a fine, or the tag fine."
+    )
+    articles: TextList = Field([], description="Legal basis.", examples=[["GDPR 5(1)(e)", "ePrivacy 5(3)"]])
+    status: AStatus | None = Field(None, description="What became of it. Absent: not stated.")
+    case: Text | None = Field(None, description="The authority's own number.")
+    sector: Text | None = Field(None, description="The sector in which the organisation works.")
+    summary: Text | None = Field(
+        None, description="One or two sentences. Absent: the first passage's, cut at a sentence."
+    )
+    updates: Annotated[list[Annotated[UpdateFields, FieldsAlone]], ListAlone] = Field(
+        [], description="Corrections and later events."
+    )
+    slug: Slug | None = Field(
+        None, description="The last part of the address. Absent: the file's name without a leading date."
+    )
+    aliases: AliasOrList = Field([], description="Old addresses, which then lead to this one.", examples=["/old/page/"])
+    id: Text | None = Field(None, description="What the feeds know the note by. Absent: the file's name.")
+    lang: Language | None = Field(
+        None, description="The note's language, by BCP 47. Absent: the site's.", examples=["fr", "pt-BR"]
+    )
+    draft: Switch = Field(
+        False,  # noqa: FBT003
+        description="Whether the note is not published yet.",
+    )

@@ -165,7 +165,7 @@ class _Composer:
         for key, value in node.value:
             name = key.value if isinstance(key, yaml.ScalarNode) else None
             if name is None or _kind(key) == "merge":
-                self._fault(key, "bad-field", "the name of a field is a single word")
+                self._fault(key, "bad-field", "the name of a field is a single word", "write 'field: value'")
             elif name in values:
                 before = self.front_matter.places[(*path, name)][0]
                 self._fault(

@@ -131,7 +131,8 @@ def _read_file(content: Path, site: Site, path: str) -> _Read:
         data = (content / path).read_bytes()
     except OSError as error:
         message = f"the file can't be read: {error.strerror}"
-        problem = Problem(f"{FOLDER}/{path}", 0, 0, "error", "unreadable", message)
+        hint = "see that it is there, and that you may read it"
+        problem = Problem(f"{FOLDER}/{path}", 0, 0, "error", "unreadable", message, hint)
         return _Read(Reading(path, None, None, (), (problem,)), "", None)
     reading, text = read_note(path, data, Context(site.timezone, site.id))
     encode = msgspec.msgpack.encode

@@ -11,7 +11,7 @@ from babel.numbers import get_currency_precision, is_currency
 from compliance_digest.notes.note import Fine
 from compliance_digest.problems import did_you_mean
 
-_SYMBOLS = {
+SYMBOLS = {
     "€": "EUR", "£": "GBP", "₩": "KRW", "₺": "TRY", "₹": "INR", "₽": "RUB", "₪": "ILS", "₴": "UAH", "zł": "PLN",
     "Kč": "CZK", "Ft": "HUF", "R$": "BRL", "US$": "USD", "CA$": "CAD", "C$": "CAD", "AU$": "AUD", "A$": "AUD",
     "NZ$": "NZD", "HK$": "HKD", "S$": "SGD",
@@ -82,7 +82,7 @@ def parse_currency(written: str) -> str:
     if written in _SHARED:
         message = f"'{written}' stands for more than one currency"
         raise UnclearFine(message, f"write the code: {_SHARED[written]}")
-    code = _SYMBOLS.get(written, written.upper())
+    code = SYMBOLS.get(written, written.upper())
     if not (len(code) == 3 and _is_currency(code)) or code in ("XXX", "XTS"):  # none, and one for tests
         message = f"'{written}' is not an ISO 4217 currency code"
         raise UnclearFine(message, did_you_mean(code, ("EUR", "GBP", "USD", "CHF", "SEK", "NOK", "DKK")) or _EXPECTED)

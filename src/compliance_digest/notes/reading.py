@@ -137,7 +137,12 @@ class _Reader:
                 line_of=line_of,
             )
         except RecursionError:
-            self.report((matter.body_line, 0), "too-deep", "the text is nested too deeply")
+            self.report(
+                (matter.body_line, 0),
+                "too-deep",
+                "the text is nested too deeply",
+                "take out some of what stands inside each other",
+            )
             return None
         self.attachments = body.attachments
         for tag in body.tags:
@@ -150,7 +155,7 @@ class _Reader:
 
     def _note(self, matter: FrontMatter, fields: NoteFields, body: Body, slug_: str, digest: str) -> Note:
         stem = unicodedata.normalize("NFC", PurePosixPath(self.path).stem)
-        published = _published(fields.date, self.context.timezone)
+        published = moment(fields.date, self.context.timezone)
         lines = {str(way[0]): place[0] for way, place in matter.places.items() if len(way) == 1}
         tags: dict[str, Tag] = {}
         for tag in [*_tags(fields, matter), *body.tags]:
@@ -220,14 +225,15 @@ def _tags(fields: NoteFields, matter: FrontMatter) -> Iterator[Tag]:
         yield Tag(tag_key(written), written, place_of(("tags", number), matter)[0])
 
 
-def _published(when: date | datetime, timezone: ZoneInfo) -> datetime:
+def moment(when: date | datetime, timezone: ZoneInfo) -> datetime:
+    """Return a date as a moment: in the time zone unless it says another, and at midnight where it says no time."""
     if not isinstance(when, datetime):
         return datetime.combine(when, time(), timezone)
     return when.replace(tzinfo=timezone) if when.tzinfo is None else when.astimezone(timezone)
 
 
 def _day(fields: NoteFields, context: Context) -> date:
-    return _published(fields.date, context.timezone).date()
+    return moment(fields.date, context.timezone).date()
 
 
 def _guid(name: str, namespace: uuid.UUID) -> str:

@@ -29,7 +29,7 @@ def copies(archive: Archive, project: Path) -> Iterator[Artifact]:
         path = file.relative_to(project / STATIC).as_posix()
         if "\\" in path or path.casefold().startswith(".digest/"):
             message = "a file's name can't hold a backslash, and .digest/ is the build's own"
-            problem = Problem(f"{STATIC}/{path}", 0, 0, "error", "bad-name", message)
+            problem = Problem(f"{STATIC}/{path}", 0, 0, "error", "bad-name", message, "rename it")
             raise SettingsInvalid("a file can't be published", [problem])
         yield _copy(path, file, f"{STATIC}/{path}", (f"{STATIC}/{path}", 1))
     for entry in archive.entries:

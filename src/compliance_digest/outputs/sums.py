@@ -98,6 +98,12 @@ class Measure:
             total = total.quantize(Decimal(1), ROUND_HALF_EVEN)
         return Fine(total, self.currency)
 
+    def units(self, currency: str) -> Decimal | None:
+        """Return how many units of a currency one unit of the measure's was taken for; None where no rate says so."""
+        if currency == self.currency:
+            return Decimal(1)
+        return self.rates.units.get(currency) if self.rates else None
+
     def amount(self, fine: Fine) -> Decimal | None:
         """Return a fine's amount in the measure's currency, unrounded; None where it can't be had."""
         return fine.amount if fine.currency == self.currency else converted(fine, self.rates)

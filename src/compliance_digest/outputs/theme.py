@@ -112,7 +112,9 @@ class Theme:
     def _wrong(self, template: str, error: Exception) -> SettingsInvalid:
         name, line = self._place_of(error)
         message = str(error).partition("\n")[0] or type(error).__name__
-        problem = Problem(f"templates/{name or template}", line, 0, "error", "bad-template", message)
+        problem = Problem(
+            f"templates/{name or template}", line, 0, "error", "bad-template", message, "mend the template"
+        )
         return SettingsInvalid("a template is wrong", [problem])
 
     def _place_of(self, error: Exception) -> tuple[str | None, int]:

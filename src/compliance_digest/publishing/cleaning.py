@@ -18,6 +18,9 @@ from compliance_digest.publishing.snapshot import SNAPSHOTS
 if TYPE_CHECKING:
     from pathlib import Path
 
+LINKS = "links.json"
+"""The file of a project's state in which is kept what the addresses in notes answer."""
+
 
 def clean(folder: Path, *, wait: float = 60) -> int:
     """Remove what builds published to `folder`, folders that are empty then, and `.digest/`; never `folder`.
@@ -48,7 +51,8 @@ def forget(state: Path) -> None:
     with refusing("can't clear the cache"):
         if state.is_symlink() or not state.is_dir():
             return
-        for file in (*(state / (CACHE + end) for end in BESIDE), state / IGNORED, *state.glob(SNAPSHOTS)):
+        names = (*(CACHE + end for end in BESIDE), IGNORED, LINKS)
+        for file in (*(state / name for name in names), *state.glob(SNAPSHOTS)):
             if file.is_file() or file.is_symlink():
                 file.unlink()
         remove_empty(state)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from compliance_digest.desk.check.checker import check
+from compliance_digest.desk.check.links import CODES
 from compliance_digest.desk.check.rules import RULES
 from compliance_digest.settings import Check
 from tests.projects import note, settings
@@ -31,7 +32,7 @@ def found(project: Project, files: dict[str, str], *codes: str) -> list[str]:
 
 
 def test_every_rule_has_a_switch_and_every_switch_a_rule() -> None:
-    assert [field.alias for field in Check.model_fields.values()] == list(RULES)
+    assert [field.alias for field in Check.model_fields.values()] == [*RULES, *CODES]
 
 
 def test_a_good_note_is_good(project: Project) -> None:

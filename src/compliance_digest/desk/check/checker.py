@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import time
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from compliance_digest.build import gather_notes, read_notes, with_cache
@@ -21,7 +22,7 @@ from compliance_digest.problems import Problem, SettingsInvalid
 from compliance_digest.publishing.place import OUTPUT, check_place
 from compliance_digest.report import BuildOptions
 from compliance_digest.settings_file import declared_tags, load_settings
-from compliance_digest.unchanged import today
+from compliance_digest.unchanged import STATE, today
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -52,11 +53,11 @@ class Checked:
     remarks: tuple[str, ...]
 
 
-def check(project: Path, jobs: int | None = None, progress: Progress | None = None) -> Checked:
+def check(project: Path, jobs: int | None = None, progress: Progress | None = None, *, links: bool = False) -> Checked:
     """Look at all notes of the project in this folder, at drafts and at those dated in the future as well.
 
     Nothing but the cache is written. `jobs` is the number of processes that read notes, None for as many as there are
-    processors. Raises SettingsInvalid.
+    processors. With `links`, all addresses in notes are asked whether they are still there. Raises SettingsInvalid.
     """
     start = time.perf_counter()
     settings, problems = load_settings(project)
@@ -70,12 +71,16 @@ def check(project: Path, jobs: int | None = None, progress: Progress | None = No
         archive, wrong = _planned(project, settings, readings, library, day)
         wrong += Theme(settings, project / "templates").mistakes()
         subject = Subject(archive, settings, declared_tags(project), day, Places(project))
-        fixes = tuple(tag_fixes(subject))
+        fixes = list(tag_fixes(subject))
+        if links:
+            lost, moves = _links(subject, project, progress)
+            wrong += lost
+            fixes += moves
         return Checked(
             notes=len(readings),
             problems=tuple(sorted({*problems, *found, *wrong, *lint(subject)})),
             mendable=_mendable(subject.notes, fixes),
-            fixes=fixes,
+            fixes=tuple(fixes),
             seconds=time.perf_counter() - start,
             remarks=(cache.remark,) if cache.remark else (),
         )
@@ -128,6 +133,12 @@ def _wrong(archive: Archive, settings: Settings, project: Path, day: date) -> li
         return plan(archive, unrelated, settings, project, day)[2]
     except SettingsInvalid as error:
         return error.problems
+
+
+def _links(subject: Subject, project: Path, progress: Progress | None) -> tuple[list[Problem], list[Fix]]:
+    from compliance_digest.desk.check.links import link_problems  # noqa: PLC0415 (late: it needs a package of its own)
+
+    return link_problems(subject, project / STATE, partial(progress, "asking") if progress else None)
 
 
 def _mendable(notes: Iterable[Note], fixes: Iterable[Fix]) -> tuple[Note, ...]:
