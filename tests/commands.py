@@ -46,7 +46,9 @@ Results go to standard output. With `--format json` a problem is one object a li
 `severity`, `code`, `message` and `hint`; `line` and `column` are 0 where it has no place inside the file. The result of
 a build is one object with `notes`, `written`, `unchanged`, `removed`, `problems` and `seconds`; it is there with status
 0 and 1. That of a check has `notes`, `errors`, `warnings`, `problems`, `mendable` (how many notes `--fix` applies
-to), `mended`, `diff` and `seconds`. With `--format github` problems are workflow annotations.
+to), `mended`, `diff` and `seconds`. That of
+`new` has `file`, `title`, `date`, `authority`, `country` and `draft`. With `--format github` problems are workflow
+annotations.
 
 ## The figures as JSON
 

@@ -302,6 +302,12 @@ EXAMPLES: dict[str, Example] = {
         "Save it as UTF-8; every editor can.",
         note_with("title: Soci\u00e9t\u00e9").encode("latin-1"),
     ),
+    "note-exists": Example(
+        "`digest new` never overwrites a note. Notes in other folders count too: feeds know a note by its file's name.",
+        "Edit the note that is there, or give the new one another name.",
+        {"content/2024-09-30-cnil-fines-acme.md": note_with(body="- Text.  #cookies")},
+        ("new", "CNIL fines ACME", "--date", "2024-09-30"),
+    ),
     "outside-content": body(
         "What a note brings along must stand in `content/`: other files aren't meant to be published.",
         "Put the file, or a copy of it, beside the note.",
@@ -337,6 +343,13 @@ EXAMPLES: dict[str, Example] = {
         "The text is nested so deeply that it can't be read: no text needs that.",
         "Take out some of the lists, quotes or tags that stand inside each other.",
         "<div>" * 300,
+    ),
+    "unclear-page": Example(
+        "`digest new --from` takes title and date from a page only where the page says them clearly.",
+        "Give what is lacking yourself.",
+        {},
+        ("new", "--from", f"{HOST}/news"),
+        pages={"/news": {"body": "<title>CNIL fines ACME</title>", "content_type": "text/html"}},
     ),
     "unclosed-front-matter": file(
         "The front matter has no end, so that the whole file would belong to it.",

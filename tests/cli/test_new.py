@@ -45,7 +45,7 @@ def test_a_note_that_is_there_is_not_overwritten(project: Project) -> None:
     project.write({NAME: "mine"})
     result = digest("new", "-C", project.folder, *ASKED)
     assert (result.exit_code, result.stdout) == (2, "")
-    assert f"digest: {NAME} is there already; edit that, or choose another name with --slug" in result.stderr
+    assert result.stderr.startswith(f"{NAME}: error: a note of this name is there already; edit that, or")
     assert (project.folder / NAME).read_text() == "mine"
 
 

@@ -87,7 +87,7 @@ def test_the_workflow_is_added_to_a_project_that_is_there(tmp_path: Path) -> Non
     before = (tmp_path / "digest.toml").read_bytes()
     assert init_project(tmp_path, github_pages=True) == [tmp_path / WORKFLOW]
     assert (tmp_path / "digest.toml").read_bytes() == before
-    with pytest.raises(SettingsInvalid, match=r"publish\.yml is there already"):
+    with pytest.raises(SettingsInvalid, match=r"publish\.yml is there already, .* take it away to have it made anew"):
         init_project(tmp_path, github_pages=True)
 
 

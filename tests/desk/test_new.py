@@ -110,6 +110,7 @@ def test_the_projects_own_authorities_are_known(project: Project) -> None:
     made = new_note(project.folder, {"title": "T", "links": ["https://www.dpa.example/x"]})
     assert (made.fields.authority, made.fields.country) == ("my-dpa", "FR")
     assert made.remarks == (
+        f"date {made.fields.date}, which is today; correct it if the action is older",
         "authority my-dpa, since dpa.example is the site of MDPA",
         "country FR, the authority's",
     )
@@ -128,6 +129,7 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
     "link": ({"title": "T", "links": [LINK, "x.org"]}, "--link: error: .* did you mean 'https://x.org'\\?"),
     "outcome": ({"title": "T", "outcome": "reprimant"}, "--outcome: error: .* did you mean 'reprimand'\\?"),
     "slug": ({"title": "T", "slug": "../x"}, "--slug: error: .* write it as x"),
+    "not UTF-8": ({"title": "T", "tags": ["soci\udce9t\udce9"]}, "--tag: error: what is given here is not UTF-8"),
     "several authorities": (
         {"title": "T", "authority": "CNPD"},
         "--authority: error: several .* cnpd-cv, cnpd-lu, cnpd-pt",
@@ -155,8 +157,12 @@ def test_all_that_is_wrong_is_told_at_once(project: Project) -> None:
 @pytest.mark.parametrize("there", ["2024-09-30-t.md", "sub/2024-09-30-T.markdown"])
 def test_a_note_of_that_name_is_never_overwritten(project: Project, there: str) -> None:
     project.write({f"content/{there}": "mine"})
-    with pytest.raises(SettingsInvalid, match=f"content/{there} is there already; edit that, or .* --slug"):
+    with pytest.raises(SettingsInvalid, match="no note was made") as caught:
         text(project, {})
+    assert str(caught.value.problems[0]) == (
+        f"content/{there}: error: a note of this name is there already; edit that, or choose another name with --slug "
+        "[note-exists]"
+    )
     assert project.folder.joinpath("content", there).read_text() == "mine"
 
 

@@ -115,16 +115,19 @@ def test_a_page_that_has_moved_is_told_of(project: Project, web: Web) -> None:
 REFUSED = {
     "no date": ("<title>T</title>", HTML, "doesn't say when it was published; give the day of the action with --date"),
     "several": (f"<title>T</title>{OPEN_GRAPH}{TIME.replace('datetime', 'itemprop=datePublished datetime')}", HTML,
-                r"on more than one day \(2024-09-05, 2024-09-06\); give .* --date"),
+                "on more than one day (2024-09-05, 2024-09-06); give the day of the action with --date"),
     "no title": (OPEN_GRAPH, HTML, "has no title; give TITLE"),
-    "a PDF": ("%PDF-1.7", "application/pdf", "is no HTML but application/pdf; give TITLE and --date"),
+    "a PDF": ("%PDF-1.7", "application/pdf", "found application/pdf; give TITLE and --date"),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize(("page", "kind", "told"), REFUSED.values(), ids=REFUSED.keys())
 def test_what_is_not_clear_is_asked_for(project: Project, web: Web, page: str, kind: str, told: str) -> None:
-    with pytest.raises(SettingsInvalid, match=told):
+    with pytest.raises(SettingsInvalid, match="no note was made") as caught:
         with_page(project.folder, web.page("/a", page, content_type=kind), {})
+    (problem,) = caught.value.problems
+    assert str(problem).startswith("--from: error: ")
+    assert str(problem).endswith(f"{told} [unclear-page]")
 
 
 def test_a_page_that_is_not_there(project: Project, web: Web) -> None:

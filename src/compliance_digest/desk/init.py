@@ -34,7 +34,8 @@ def init_project(folder: Path, *, github_pages: bool = False) -> list[Path]:
     texts = {folder / place: starter.joinpath(name).read_text("utf-8") for name, place in places.items()}
     there = [str(file) for file in texts if file.exists() or file.is_symlink()]
     if folder.is_file() or there:
-        message = f"{', '.join(there) or folder} is there already, and nothing was made; choose another folder"
+        instead = "take it away to have it made anew" if only_add else "choose another folder"
+        message = f"{', '.join(there) or folder} is there already, and nothing was made; {instead}"
         raise SettingsInvalid(message)
     for file, text in texts.items():
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -34,7 +35,8 @@ OPTIONS = {"title": "TITLE", "links": "--link", "tags": "--tag", "articles": "--
 HINTS = "tags links authority country organisation fine outcome articles status case summary".split()
 """The fields that a new note tells of where it lacks them."""
 
-_NOTHING = "no note was made"
+NOTHING = "no note was made"
+"""How it ends where something is wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,8 @@ def new_note(project: Path, asked: Mapping[str, object], *, hints: bool = True) 
     timezone = settings.site.timezone
     fields = _validated({"date": today(timezone), **asked})
     fields, remarks, doubts = _with_authority(fields, Authorities.of(settings.authorities))
+    if "date" not in asked:
+        remarks = (f"date {fields.date}, which is today; correct it if the action is older", *remarks)
     stem = f"{moment(fields.date, timezone).date()}-{_name(fields)}"
     _refuse_another(project / FOLDER, stem)
     lacking = [name for name in HINTS if hints and getattr(fields, name) in (None, [])]
@@ -71,21 +75,37 @@ def new_note(project: Path, asked: Mapping[str, object], *, hints: bool = True) 
 
 
 def _validated(asked: Mapping[str, object]) -> NoteFields:
+    if unreadable := [_not_utf_8(field) for field, value in asked.items() if not _is_utf_8(value)]:
+        raise SettingsInvalid(NOTHING, unreadable)
     try:
         return NoteFields.model_validate({name: _clean(value) for name, value in asked.items()})
     except ValidationError as error:
         details = error.errors(include_url=False, include_context=True)
-    raise SettingsInvalid(_NOTHING, [_problem(detail) for detail in details])
+    raise SettingsInvalid(NOTHING, [_problem(detail) for detail in details])
+
+
+def _is_utf_8(value: object) -> bool:
+    texts = value if isinstance(value, list) else [value]
+    return not any(re.search(r"[\ud800-\udfff]", str(text)) for text in texts)
+
+
+def _not_utf_8(field: str) -> Problem:
+    hint = "set the terminal to UTF-8, or write it into the note yourself"
+    return Problem(_option(field), 0, 0, "error", "not-utf-8", "what is given here is not UTF-8", hint)
+
+
+def _option(field: str) -> str:
+    return OPTIONS.get(field, f"--{field}")
 
 
 def _problem(detail: ErrorDetails) -> Problem:
     field = str(detail["loc"][0])
     if detail["type"] == "missing":
         hint = "write it after the command, in quotes, or take it from a page with --from"
-        return Problem(OPTIONS[field], 0, 0, "error", "missing-field", "a note needs a title", hint)
+        return Problem(_option(field), 0, 0, "error", "missing-field", "a note needs a title", hint)
     told = detail.get("ctx", {})
     code, message = told.get("code", "bad-value"), told.get("message", detail["msg"])
-    return Problem(OPTIONS.get(field, f"--{field}"), 0, 0, "error", code, message, told.get("hint", ""))
+    return Problem(_option(field), 0, 0, "error", code, message, told.get("hint", ""))
 
 
 def _clean(value: object) -> object:
@@ -125,7 +145,7 @@ def _called(name: str, country: str | None, authorities: Authorities) -> Authori
     except Ambiguous as error:
         hint = f"write one of {', '.join(error.candidates)}, or give --country"
     message = f"several authorities are called '{name}'"
-    raise SettingsInvalid(_NOTHING, [Problem("--authority", 0, 0, "error", "ambiguous-authority", message, hint)])
+    raise SettingsInvalid(NOTHING, [Problem("--authority", 0, 0, "error", "ambiguous-authority", message, hint)])
 
 
 def _name(fields: NoteFields) -> str:
@@ -133,7 +153,7 @@ def _name(fields: NoteFields) -> str:
     if not name:
         message = f"'{fields.title}' has no letters or digits for the name of a file"
         hint = "give one with --slug"
-        raise SettingsInvalid(_NOTHING, [Problem("TITLE", 0, 0, "error", "no-slug", message, hint)])
+        raise SettingsInvalid(NOTHING, [Problem("TITLE", 0, 0, "error", "no-slug", message, hint)])
     return name
 
 
@@ -142,5 +162,5 @@ def _refuse_another(content: Path, stem: str) -> None:
     notes = find_notes(content)[0] if content.is_dir() else ()
     for path in notes:
         if PurePosixPath(path).stem.casefold() == stem.casefold():
-            message = f"{FOLDER}/{path} is there already; edit that, or choose another name with --slug"
-            raise SettingsInvalid(message)
+            message, hint = "a note of this name is there already", "edit that, or choose another name with --slug"
+            raise SettingsInvalid(NOTHING, [Problem(f"{FOLDER}/{path}", 0, 0, "error", "note-exists", message, hint)])

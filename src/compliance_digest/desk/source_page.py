@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import etree, html
 
+from compliance_digest.desk.new import NOTHING
 from compliance_digest.desk.web import fetch
-from compliance_digest.problems import SettingsInvalid
+from compliance_digest.problems import Problem, SettingsInvalid
 from compliance_digest.settings_file import load_settings
 from compliance_digest.text import clean
 
@@ -56,12 +57,13 @@ def with_page(project: Path, url: str, asked: Mapping[str, Any]) -> tuple[dict[s
     if answer.permanent:
         remarks.append(f"{url} has moved permanently to {answer.permanent}; the note has the address as it was given")
     if page is None:
-        message = f"{url} is no HTML but {answer.content_type or 'of a kind it does not say'}; give TITLE and --date"
-        raise SettingsInvalid(message)
+        found = answer.content_type or "something that the server does not name"
+        message = f"expected a page of HTML at {url}, found {found}"
+        raise _unclear(message, "give TITLE and --date")
     if "title" not in asked:
         if page.title is None:
-            message = f"{url} has no title; give TITLE"
-            raise SettingsInvalid(message)
+            message = f"{url} has no title"
+            raise _unclear(message, "give TITLE")
         asked["title"] = page.title
     if "date" not in asked:
         asked["date"] = _clear(page.days, url)
@@ -74,8 +76,12 @@ def _clear(days: tuple[date, ...], url: str) -> date:
         return days[0]
     shown = ", ".join(map(str, days[:5]))
     said = f"may have been published on more than one day ({shown})" if days else "doesn't say when it was published"
-    message = f"{url} {said}; give the day of the action with --date"
-    raise SettingsInvalid(message)
+    message = f"{url} {said}"
+    raise _unclear(message, "give the day of the action with --date")
+
+
+def _unclear(message: str, hint: str) -> SettingsInvalid:
+    return SettingsInvalid(NOTHING, [Problem("--from", 0, 0, "error", "unclear-page", message, hint)])
 
 
 def source_page(answer: Answer, timezone: ZoneInfo) -> SourcePage | None:

@@ -56,9 +56,11 @@ class NoteFields(_Fields):
         description="The day of the action. With a time, the site's time zone decides the day.",
         examples=["2024-09-30", "2024-09-30T14:00:00+02:00"],
     )
-    tags: Tags = Field([], description="Topics of the whole note.", examples=[["personal_data", "fine"]])
+    tags: Tags = Field(
+        default_factory=list, description="Topics of the whole note.", examples=[["personal_data", "fine"]]
+    )
     links: Annotated[list[Annotated[SourceFields, AddressAlone, OrAddress]], ListAlone] = Field(
-        [],
+        default_factory=list,
         description="Sources; the first is the primary one.",
         examples=[["https://www.cnil.fr/en/health-data-cegedim-sante-fined-eu800000"]],
     )
@@ -71,16 +73,18 @@ class NoteFields(_Fields):
     country: Country | None = Field(
         None, description="ISO 3166-1 alpha-2, or EU. Absent: the authority's.", examples=["FR", "EU"]
     )
-    organisation: TextOrList = Field([], description="Whom the action was directed against.")
+    organisation: TextOrList = Field(default_factory=list, description="Whom the action was directed against.")
     fine: Fines = Field(
-        [],
+        default_factory=list,
         description="An amount and an ISO 4217 currency, or a list of these.",
         examples=["800000 EUR", {"amount": 800000, "currency": "EUR"}],
     )
     outcome: AnOutcome | None = Field(
         None, description="What was decided. Absent: fine where there is a fine, or the tag fine."
     )
-    articles: TextList = Field([], description="Legal basis.", examples=[["GDPR 5(1)(e)", "ePrivacy 5(3)"]])
+    articles: TextList = Field(
+        default_factory=list, description="Legal basis.", examples=[["GDPR 5(1)(e)", "ePrivacy 5(3)"]]
+    )
     status: AStatus | None = Field(None, description="What became of it. Absent: not stated.")
     case: Text | None = Field(None, description="The authority's own number.")
     sector: Text | None = Field(None, description="The sector in which the organisation works.")
@@ -93,7 +97,9 @@ class NoteFields(_Fields):
     slug: Slug | None = Field(
         None, description="The last part of the address. Absent: the file's name without a leading date."
     )
-    aliases: AliasOrList = Field([], description="Old addresses, which then lead to this one.", examples=["/old/page/"])
+    aliases: AliasOrList = Field(
+        default_factory=list, description="Old addresses, which then lead to this one.", examples=["/old/page/"]
+    )
     id: Text | None = Field(None, description="What the feeds know the note by. Absent: the file's name.")
     lang: Language | None = Field(
         None, description="The note's language, by BCP 47. Absent: the site's.", examples=["fr", "pt-BR"]
