@@ -80,9 +80,9 @@ def site(built: Site) -> Iterator[str]:
         yield f"{address}{FOLDER}/"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium."""
+    """Debian's Chromium, for one module: while it is there, nothing else in this process can have an event loop."""
     chromium = program("chromium", "chromium")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=QUIET)

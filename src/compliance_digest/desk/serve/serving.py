@@ -141,7 +141,7 @@ class Serving:
         return not failed
 
     def _next_state(self, part: Part, report: Report) -> State:
-        if part == "pages" and report.reasons:
+        if part == "pages" and (report.reasons or report.removed):
             self._builds += 1
         return State(
             build=f"{self._session}-{self._builds}",
