@@ -50,7 +50,7 @@ class Actions:
         for address, some, pages in paginated(entries, self._settings.pages.per_page, ADDRESS):
             # The script and its filters are on the first page.
             inputs = (
-                [self._prints.all_shown] if pages.number == 1 else [str(len(entries)), repr(comparison), repr(pages)]
+                [self._prints.all_shown] if pages.number == 1 else [str(len(entries)), repr(comparison), str(pages)]
             )
             make = partial(self._page, address, some, pages, comparison)
             yield self._maker.page(
