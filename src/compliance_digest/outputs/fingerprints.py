@@ -30,6 +30,7 @@ class Fingerprints:
         }
         self._facts = {entry: self._facts_of(entry) for entry in archive.entries}
         self._fines = {entry: _fines_of(entry) for entry in archive.entries}
+        self._texts = {entry: self._text_of(entry) for entry in archive.entries}
         self._quoted = {entry: self._quoted_of(entry) for entry in archive.entries}
 
     def shown(self, entries: Iterable[Entry]) -> list[str]:
@@ -44,7 +45,7 @@ class Fingerprints:
 
     def text(self, entry: Entry) -> str:
         """Return that of an entry's text: its file's, and where its links to other notes lead."""
-        return f"{entry.note.path} {entry.note.digest} {' '.join(entry.targets)}"
+        return self._texts[entry]
 
     def sums(self, entries: Iterable[Entry]) -> str:
         """Return that of what sums of entries take from them: how many they are, their fines, and how these stand."""
@@ -73,12 +74,15 @@ class Fingerprints:
     @cached_property
     def everything(self) -> str:
         """That of all entries with their texts."""
-        return digest_of([self.all_shown, *map(self.text, self._archive.entries)])
+        return digest_of([self.all_shown, *self._texts.values()])
 
     def _facts_of(self, entry: Entry) -> str:
         keys, path = self._archive.keys, entry.note.path
         named = [groups[key] for kind, groups in self._named.items() for key in keys[kind].get(path, ())]
         return digest_of([entry.note.shown, _authority_of(entry), entry.country or "", *named])
+
+    def _text_of(self, entry: Entry) -> str:
+        return f"{entry.note.path} {entry.note.digest} {' '.join(entry.targets)}"
 
     def _quoted_of(self, entry: Entry) -> str:
         return f"{self._facts[entry]} {entry.note.quoted} {' '.join(entry.targets)}"
