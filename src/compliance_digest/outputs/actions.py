@@ -57,7 +57,7 @@ class Actions:
                 "actions.html", address, [*inputs, *shown(some)], make, cause="the ledger of all actions"
             )
         every = (self._theme, self._prints.all_shown)
-        yield Artifact(DATA, "the ledger of all actions as data", every, partial(self._json, entries))
+        yield Artifact.of(DATA, "the ledger of all actions as data", every, partial(self._json, entries))
 
     def _page(
         self, address: str, entries: Sequence[Entry], pages: Pagination, comparison: Comparison | None

@@ -72,7 +72,7 @@ class PageMaker:
         `make` makes what the page shows, from nothing but the theme and what `inputs` stand for. `indexed` is false for
         pages that search engines skip; `changed` is the ISO date of the last change where it isn't the newest note's.
         """
-        return Artifact(
+        return Artifact.of(
             path=address if address.endswith(".html") else f"{address}index.html",
             cause=cause,
             inputs=(self._fingerprint, template, address, *inputs),
