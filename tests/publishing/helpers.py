@@ -26,7 +26,7 @@ STEPS = ((os, "replace"), (os, "unlink"), (os, "rmdir"), (os, "mkdir"), (os, "fs
 
 
 def artifact(path: str, content: str) -> Artifact:
-    return Artifact(path, f"a test of {path}", (content,), content.encode)
+    return Artifact.of(path, f"a test of {path}", (content,), content.encode)
 
 
 def bundle(path: str, files: Site, *, inputs: str) -> Bundle:

@@ -157,7 +157,7 @@ from compliance_digest.outputs.artifact import Artifact
 from compliance_digest.publishing.output import locked
 
 def site(text, count):
-    return [Artifact(f"{n % 7}/{n}", "a test", (text,), text.encode) for n in range(int(count))]
+    return [Artifact.of(f"{n % 7}/{n}", "a test", (text,), text.encode) for n in range(int(count))]
 """
 
 KILLED_AT = """

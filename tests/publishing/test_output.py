@@ -64,7 +64,7 @@ def test_what_is_published_is_not_rendered_again(tmp_path: Path) -> None:
     def unwanted() -> bytes:
         pytest.fail("rendered again")
 
-    same = [Artifact(path, f"a test of {path}", (content,), unwanted) for path, content in SITE.items()]
+    same = [Artifact.of(path, f"a test of {path}", (content,), unwanted) for path, content in SITE.items()]
     with locked(tmp_path) as output:
         published = output.publish(same)
     assert figures(published) == (0, 4, 0, ())
@@ -109,7 +109,7 @@ def test_fresh_renders_all_and_writes_what_differs(tmp_path: Path) -> None:
 def test_new_inputs_and_the_same_bytes_count_as_unchanged(tmp_path: Path) -> None:
     publish(tmp_path / "site", {"a": "text"})
     stat_before = written(tmp_path / "site" / "a")
-    again = Artifact("a", "a test", ("other", "inputs"), lambda: b"text")
+    again = Artifact.of("a", "a test", ("other", "inputs"), lambda: b"text")
     with locked(tmp_path / "site") as output:
         published = output.publish([again])
     assert figures(published) == (0, 1, 0, (("a", "its inputs changed"),))
@@ -171,7 +171,7 @@ def test_foreign_things_in_the_way_are_listed_and_nothing_is_done(tmp_path: Path
 def test_it_is_told_before_anything_is_rendered(tmp_path: Path) -> None:
     (tmp_path / "a").write_text("mine")
     with locked(tmp_path) as output, pytest.raises(OutputRefused):
-        output.publish([Artifact("a", "a test", (), lambda: pytest.fail("rendered"))])
+        output.publish([Artifact.of("a", "a test", (), lambda: pytest.fail("rendered"))])
     assert (tmp_path / "a").read_text() == "mine"
 
 
@@ -183,7 +183,7 @@ def test_what_comes_into_the_way_while_rendering(tmp_path: Path) -> None:
         return b"a"
 
     with locked(tmp_path) as output, pytest.raises(OutputRefused, match=r"\n  a$"):
-        output.publish([Artifact("a", "a test", (), interfering), artifact("b", "new")])
+        output.publish([Artifact.of("a", "a test", (), interfering), artifact("b", "new")])
     assert visible(tmp_path) == {"a": b"mine", "b": b"old"}
     assert sorted(each.name for each in (tmp_path / ".digest").iterdir()) == ["lock", "manifest.json"]
 
@@ -210,13 +210,13 @@ def test_an_exception_while_rendering_changes_nothing(tmp_path: Path, error: Bas
         raise error
 
     with locked(tmp_path) as output, pytest.raises(type(error)):
-        output.publish([artifact("a", "2"), Artifact("b", "a test", (), failing), artifact("d/e", "2")])
+        output.publish([artifact("a", "2"), Artifact.of("b", "a test", (), failing), artifact("d/e", "2")])
     assert snapshot(tmp_path) == before
 
 
 def test_a_file_error_while_rendering_names_the_artifact(tmp_path: Path) -> None:
     source = tmp_path / "static" / "logo.png"
-    logo = Artifact("logo.png", "static file", (), source.read_bytes)
+    logo = Artifact.of("logo.png", "static file", (), source.read_bytes)
     with locked(tmp_path / "site") as output, pytest.raises(OutputRefused) as refused:
         output.publish([artifact("a", "1"), logo])
     assert str(refused.value) == f"can't make logo.png (static file): No such file or directory: {source}"
@@ -306,7 +306,7 @@ def test_one_rendered_artifact_at_a_time_is_in_memory(tmp_path: Path) -> None:
             Data.alive -= 1
 
     def page(name: str) -> Artifact:
-        return Artifact(name, "a test", (), lambda: Data(name.encode()))
+        return Artifact.of(name, "a test", (), lambda: Data(name.encode()))
 
     pages = [page(f"{number}") for number in range(20)]
     with locked(tmp_path) as output:

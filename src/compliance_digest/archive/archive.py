@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from compliance_digest.archive.authorities import Ambiguous, Authorities
 from compliance_digest.archive.editions import edition_key
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from compliance_digest.archive.authorities import Authority
     from compliance_digest.archive.wikilinks import Withheld
-    from compliance_digest.notes.note import Note, Text
-    from compliance_digest.settings import Period, Settings
+    from compliance_digest.notes.note import Note, Tag, Text
+    from compliance_digest.settings import Settings
 
 Kind = Literal["tag", "authority", "country", "organisation", "article", "year", "month", "edition"]
 
@@ -66,8 +66,8 @@ class Group:
 class Archive:
     """All entries, newest first, and their groups: by key, for years, months and editions the latest first.
 
-    `keys` are those of the groups of a kind that the note at a path is in, in the order in which it names them.
-    `texts` gets a note's text.
+    `keys` are those of the groups of a kind that the note at a path is in, in the order in which it names them; periods
+    are not among them. `texts` gets a note's text.
     """
 
     entries: tuple[Entry, ...]
@@ -94,12 +94,16 @@ class Archive:
         return linked(text, entry.targets) if entry.targets else text
 
 
-class _Membership(NamedTuple):
-    """That a note belongs to a group: the group's key, how the note calls it, and on which line."""
+class _Named(NamedTuple):
+    """That a note names a group: the group's key, how the note calls it, and on which line."""
 
     key: str
     written: str
     line: int
+
+
+_Membership: TypeAlias = "Tag | _Named"
+"""That a note belongs to a group; its tags are that already."""
 
 
 @dataclass(slots=True)
@@ -126,10 +130,12 @@ def gather(
     entries = tuple([_entry(note, authorities, links, problems) for note in ordered])
     groups: dict[Kind, Mapping[str, Group]] = {}
     keys: dict[Kind, Mapping[str, tuple[str, ...]]] = {}
-    with_editions = _MEMBERSHIPS | {"edition": partial(_editions, period=settings.editions.period)}
-    for kind, memberships in with_editions.items():
+    for kind, memberships in _MEMBERSHIPS.items():
         groups[kind], keys[kind] = _groups(kind, entries, memberships, settings)
         problems += [_no_address(group) for group in groups[kind].values() if "//" in group.address]
+    groups["year"] = _periods("year", entries, lambda day: day.isoformat()[:4])
+    groups["month"] = _periods("month", entries, lambda day: day.isoformat()[:7])
+    groups["edition"] = _periods("edition", entries, partial(edition_key, period=settings.editions.period))
     return Archive(entries, groups, keys, texts), problems
 
 
@@ -152,6 +158,7 @@ def _entry(note: Note, authorities: Authorities, links: Wikilinks, problems: lis
 def _groups(
     kind: Kind, entries: Iterable[Entry], memberships: Callable[[Entry], Sequence[_Membership]], settings: Settings
 ) -> tuple[Mapping[str, Group], Mapping[str, tuple[str, ...]]]:
+    """Return the groups of a kind that notes name, by key, and the keys of those that the note at a path is in."""
     gathered: dict[str, _Gathered] = {}
     keys: dict[str, tuple[str, ...]] = {}
     for entry in entries:
@@ -176,9 +183,26 @@ def _groups(
             tuple(group.entries),
             (group.entries[0].note.file, group.first.line),
         )
-        for key, group in sorted(gathered.items(), reverse=kind in ("year", "month", "edition"))
+        for key, group in sorted(gathered.items())
     }
     return made, keys
+
+
+def _periods(kind: Kind, entries: Iterable[Entry], key_of: Callable[[date], str | None]) -> Mapping[str, Group]:
+    """Return the years, months or editions in which there are entries, by key, the latest first."""
+    gathered: dict[str, list[Entry]] = {}
+    for entry in entries:
+        key = key_of(entry.note.date)
+        if key:
+            gathered.setdefault(key, []).append(entry)
+    return {
+        key: Group(kind, key, key, _address_of_period(kind, key), tuple(some), (some[0].note.file, 1))
+        for key, some in sorted(gathered.items(), reverse=True)
+    }
+
+
+def _address_of_period(kind: Kind, key: str) -> str:
+    return f"editions/{key}/" if kind == "edition" else f"{key.replace('-', '/')}/"
 
 
 def _label(kind: Kind, key: str, group: _Gathered, settings: Settings) -> str:
@@ -186,8 +210,7 @@ def _label(kind: Kind, key: str, group: _Gathered, settings: Settings) -> str:
     if kind == "tag" and key in settings.tags and settings.tags[key].label:
         return str(settings.tags[key].label)
     counts = Counter(group.written)
-    most = max(counts.values())
-    written = min(written for written, count in counts.items() if count == most)
+    written = min(counts, key=lambda written: (-counts[written], written))
     return written.replace("_", " ") if kind == "tag" else written
 
 
@@ -195,12 +218,6 @@ def _address(kind: Kind, group: _Gathered) -> str:
     """Return the address inside the site of a group's page."""
     key, authority = group.first.key, group.entries[0].authority
     match kind:
-        case "year":
-            return f"{key}/"
-        case "month":
-            return month_address(group.entries[0].note.date)
-        case "edition":
-            return f"editions/{key}/"
         case "authority" if authority:
             name = authority.id
         case "organisation" | "article":
@@ -210,34 +227,29 @@ def _address(kind: Kind, group: _Gathered) -> str:
     return f"{FOLDERS[kind]}/{name}/"
 
 
-def _tags(entry: Entry) -> list[_Membership]:
-    return [_Membership(tag.key, tag.written, tag.line) for tag in entry.note.tags]
+def _tags(entry: Entry) -> Sequence[_Membership]:
+    return entry.note.tags
 
 
-def _authorities(entry: Entry) -> list[_Membership]:
+def _authorities(entry: Entry) -> Sequence[_Membership]:
     if entry.authority is None:
         return []
     line = entry.note.lines.get("authority", 1)
-    return [_Membership(entry.authority.key, entry.authority.short, line)]
+    return [_Named(entry.authority.key, entry.authority.short, line)]
 
 
-def _countries(entry: Entry) -> list[_Membership]:
-    return [_Membership(entry.country, entry.country, entry.note.lines.get("country", 1))] if entry.country else []
+def _countries(entry: Entry) -> Sequence[_Membership]:
+    return [_Named(entry.country, entry.country, entry.note.lines.get("country", 1))] if entry.country else []
 
 
-def _organisations(entry: Entry) -> list[_Membership]:
+def _organisations(entry: Entry) -> Sequence[_Membership]:
     line = entry.note.lines.get("organisation", 1)
-    return [_Membership(folded(name), name, line) for name in entry.note.organisations]
+    return [_Named(folded(name), name, line) for name in entry.note.organisations]
 
 
-def _articles(entry: Entry) -> list[_Membership]:
+def _articles(entry: Entry) -> Sequence[_Membership]:
     line = entry.note.lines.get("articles", 1)
-    return [_Membership(folded(article).replace(" (", "("), article, line) for article in entry.note.articles]
-
-
-def _years(entry: Entry) -> list[_Membership]:
-    year = entry.note.date.isoformat()[:4]
-    return [_Membership(year, year, 1)]
+    return [_Named(folded(article).replace(" (", "("), article, line) for article in entry.note.articles]
 
 
 def month_address(day: date) -> str:
@@ -245,24 +257,12 @@ def month_address(day: date) -> str:
     return f"{day.isoformat()[:7].replace('-', '/')}/"
 
 
-def _months(entry: Entry) -> list[_Membership]:
-    month = entry.note.date.isoformat()[:7]
-    return [_Membership(month, month, 1)]
-
-
-def _editions(entry: Entry, period: Period) -> list[_Membership]:
-    key = edition_key(entry.note.date, period)
-    return [_Membership(key, key, 1)] if key else []
-
-
-_MEMBERSHIPS: dict[Kind, Callable[[Entry], list[_Membership]]] = {
+_MEMBERSHIPS: dict[Kind, Callable[[Entry], Sequence[_Membership]]] = {
     "tag": _tags,
     "authority": _authorities,
     "country": _countries,
     "organisation": _organisations,
     "article": _articles,
-    "year": _years,
-    "month": _months,
 }
 
 

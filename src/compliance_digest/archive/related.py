@@ -66,13 +66,9 @@ def _nearest(number: int, shared: Sequence[tuple[list[int], int, float]]) -> tup
 
 def relations(archive: Archive) -> str:
     """Return the SHA-256 of all that `related` depends on: which entries there are, in which order, in which groups."""
-    parts = [
-        "\0".join(
-            [
-                entry.note.path,
-                *(f"{kind} {key}" for kind in WEIGHTS for key in archive.keys[kind].get(entry.note.path, ())),
-            ]
-        )
-        for entry in archive.entries
-    ]
+    paths = [entry.note.path for entry in archive.entries]
+    parts = ["\0".join(paths)]
+    for kind in WEIGHTS:
+        keys = archive.keys[kind]
+        parts += ["\0".join(keys.get(path, ())) for path in paths]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()

@@ -149,9 +149,10 @@ class Cache:
         self._many(f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?)", checked)  # noqa: S608
 
     def _prune(self, tables: Sequence[str], used: Collection[str]) -> None:
-        keys = {key for (key,) in self._all(f"SELECT key FROM {tables[0]}")}  # noqa: S608
-        unused = keys.difference(used)
-        if len(unused) > len(used):
+        ((count,),) = self._all(f"SELECT count(*) FROM {tables[0]}")  # noqa: S608
+        if count > 2 * len(used):
+            keys = {key for (key,) in self._all(f"SELECT key FROM {tables[0]}")}  # noqa: S608
+            unused = keys.difference(used)
             for table in tables:
                 self._many(f"DELETE FROM {table} WHERE key = ?", ((key,) for key in unused))  # noqa: S608
 

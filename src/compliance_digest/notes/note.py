@@ -234,7 +234,7 @@ def with_shown(note: Note) -> Note:
 
 def last_change(note: Note) -> date:
     """Return the day on which a note last changed, by what it says itself: that of its last update, or else its own."""
-    return max([note.date, *(update.date for update in note.updates)])
+    return max([note.date, *[update.date for update in note.updates]]) if note.updates else note.date
 
 
 def page_address(day: date, slug: str) -> str:

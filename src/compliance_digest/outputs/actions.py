@@ -50,14 +50,14 @@ class Actions:
         for address, some, pages in paginated(entries, self._settings.pages.per_page, ADDRESS):
             # The script and its filters are on the first page.
             inputs = (
-                [self._prints.all_shown] if pages.number == 1 else [str(len(entries)), repr(comparison), repr(pages)]
+                [self._prints.all_shown] if pages.number == 1 else [str(len(entries)), repr(comparison), str(pages)]
             )
             make = partial(self._page, address, some, pages, comparison)
             yield self._maker.page(
                 "actions.html", address, [*inputs, *shown(some)], make, cause="the ledger of all actions"
             )
         every = (self._theme, self._prints.all_shown)
-        yield Artifact(DATA, "the ledger of all actions as data", every, partial(self._json, entries), late=True)
+        yield Artifact.of(DATA, "the ledger of all actions as data", every, partial(self._json, entries), late=True)
 
     def _page(
         self, address: str, entries: Sequence[Entry], pages: Pagination, comparison: Comparison | None

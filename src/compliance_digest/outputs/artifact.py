@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import InitVar, dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Self, TypeAlias
+
+from msgspec import Struct
 
 from compliance_digest.outputs.fingerprints import digest_of
 
@@ -11,9 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 
-@dataclass(frozen=True, slots=True)
-class Artifact:
-    """A file to be published.
+class Artifact(Struct, frozen=True):
+    """A file to be published, made by `of`.
 
     `path` is where, inside the output folder, with forward slashes. `cause` says in words what it is made for ("the
     tag 'fine'"), and `origin` which file, and which line of it, asked for it; both are for messages. `listed` is
@@ -27,17 +28,30 @@ class Artifact:
 
     path: str
     cause: str
-    inputs: InitVar[tuple[str, ...]]
+    fingerprint: str
     render: Callable[[], bytes]
-    origin: tuple[str, int] = ("digest.toml", 1)
-    listed: str | None = None
-    batch: str = ""
-    kept: bool = True
-    late: bool = False
-    fingerprint: str = field(init=False)
+    origin: tuple[str, int]
+    listed: str | None
+    batch: str
+    kept: bool
+    late: bool
 
-    def __post_init__(self, inputs: tuple[str, ...]) -> None:
-        object.__setattr__(self, "fingerprint", digest_of((self.path, *inputs)))
+    @classmethod
+    def of(
+        cls,
+        path: str,
+        cause: str,
+        inputs: tuple[str, ...],
+        render: Callable[[], bytes],
+        origin: tuple[str, int] = ("digest.toml", 1),
+        *,
+        listed: str | None = None,
+        batch: str = "",
+        kept: bool = True,
+        late: bool = False,
+    ) -> Self:
+        """Return the artifact that depends on these inputs."""
+        return cls(path, cause, digest_of((path, *inputs)), render, origin, listed, batch, kept, late)
 
     def files(self) -> Mapping[str, bytes]:
         """Make the file; return its bytes by its path."""

@@ -11,7 +11,7 @@ from compliance_digest.archive.editions import edition_days
 from compliance_digest.outputs import structured
 from compliance_digest.outputs.feeds.addresses import editions_feed
 from compliance_digest.outputs.page import LINES_OF_INDEX, Content, numbered, paginated, with_neighbours
-from compliance_digest.outputs.rows import quoted_weight
+from compliance_digest.outputs.rows import weight_of
 from compliance_digest.outputs.sums import tally
 from compliance_digest.outputs.views import Count, Head, Link
 
@@ -57,11 +57,12 @@ class EditionPages:
     def _pages(self, newer: Group | None, edition: Group, older: Group | None) -> Iterator[Artifact]:
         prints = self._prints
         of_edition = [prints.sums(edition.entries), *(each.key if each else "" for each in (newer, edition, older))]
-        for address, entries, pages in paginated(edition.entries, ACTIONS_ON_PAGE, edition.address, quoted_weight):
+        weights = [weight_of(entry) for entry in edition.entries]
+        for address, entries, pages in paginated(edition.entries, ACTIONS_ON_PAGE, edition.address, weights):
             yield self._maker.page(
                 "edition.html",
                 address,
-                [*of_edition, repr(pages), *prints.shown(entries), *map(prints.quoted, entries)],
+                [*of_edition, str(pages), *prints.quoted(entries)],
                 partial(self._edition, (newer, edition, older), address, entries, pages),
                 cause=f"the edition '{edition.label}'",
                 changed=entries[0].note.date.isoformat(),

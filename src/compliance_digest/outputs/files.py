@@ -54,4 +54,4 @@ def _refuse_links(folder: Path) -> None:
 
 def _copy(path: str, file: Path, cause: str, origin: tuple[str, int]) -> Artifact:
     digest = hashlib.sha256(file.read_bytes()).hexdigest()
-    return Artifact(path, cause, (digest,), file.read_bytes, origin, kept=False)
+    return Artifact.of(path, cause, (digest,), file.read_bytes, origin, kept=False)

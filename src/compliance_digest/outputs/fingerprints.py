@@ -24,21 +24,28 @@ class Fingerprints:
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
+        self._named = {
+            kind: {key: f"{group.label}\0{group.address}" for key, group in archive.groups[kind].items()}
+            for kind in _NAMED
+        }
         self._facts = {entry: self._facts_of(entry) for entry in archive.entries}
         self._fines = {entry: _fines_of(entry) for entry in archive.entries}
+        self._texts = {entry: self._text_of(entry) for entry in archive.entries}
+        self._quoted = {entry: self._quoted_of(entry) for entry in archive.entries}
 
     def shown(self, entries: Iterable[Entry]) -> list[str]:
         """Return those of all that can be shown of entries but their texts: their facts, and their groups."""
         facts = self._facts
         return [facts[entry] for entry in entries]
 
+    def quoted(self, entries: Iterable[Entry]) -> list[str]:
+        """Return those of all that can be shown of entries, and of their passages, and of where links in them lead."""
+        quoted = self._quoted
+        return [quoted[entry] for entry in entries]
+
     def text(self, entry: Entry) -> str:
         """Return that of an entry's text: its file's, and where its links to other notes lead."""
-        return f"{entry.note.path} {entry.note.digest} {' '.join(entry.targets)}"
-
-    def quoted(self, entry: Entry) -> str:
-        """Return that of an entry's passages, and of where links in them lead."""
-        return f"{entry.note.quoted} {' '.join(entry.targets)}"
+        return self._texts[entry]
 
     def sums(self, entries: Iterable[Entry]) -> str:
         """Return that of what sums of entries take from them: how many they are, their fines, and how these stand."""
@@ -62,18 +69,23 @@ class Fingerprints:
     @cached_property
     def all_quoted(self) -> str:
         """That of all that can be shown of all entries, and of their passages."""
-        return digest_of([self.all_shown, *map(self.quoted, self._archive.entries)])
+        return digest_of(self._quoted.values())
 
     @cached_property
     def everything(self) -> str:
         """That of all entries with their texts."""
-        return digest_of([self.all_shown, *map(self.text, self._archive.entries)])
+        return digest_of([self.all_shown, *self._texts.values()])
 
     def _facts_of(self, entry: Entry) -> str:
-        groups, keys, path = self._archive.groups, self._archive.keys, entry.note.path
-        named = [groups[kind][key] for kind in _NAMED for key in keys[kind].get(path, ())]
-        labels = [part for group in named for part in (group.label, group.address)]
-        return digest_of([entry.note.shown, _authority_of(entry), entry.country or "", *labels])
+        keys, path = self._archive.keys, entry.note.path
+        named = [groups[key] for kind, groups in self._named.items() for key in keys[kind].get(path, ())]
+        return digest_of([entry.note.shown, _authority_of(entry), entry.country or "", *named])
+
+    def _text_of(self, entry: Entry) -> str:
+        return f"{entry.note.path} {entry.note.digest} {' '.join(entry.targets)}"
+
+    def _quoted_of(self, entry: Entry) -> str:
+        return f"{self._facts[entry]} {entry.note.quoted} {' '.join(entry.targets)}"
 
 
 def _authority_of(entry: Entry) -> str:

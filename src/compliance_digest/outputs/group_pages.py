@@ -11,7 +11,7 @@ from compliance_digest.outputs import structured
 from compliance_digest.outputs.feeds.addresses import KINDS as KINDS_WITH_FEED
 from compliance_digest.outputs.feeds.addresses import feed_address, feed_label
 from compliance_digest.outputs.page import LINES_OF_INDEX, Content, numbered, paginated
-from compliance_digest.outputs.rows import first_day, quoted_weight
+from compliance_digest.outputs.rows import first_day, weights_by_tag
 from compliance_digest.outputs.sums import tally, uncounted
 from compliance_digest.outputs.views import Head, Link
 
@@ -44,6 +44,7 @@ class GroupPages:
         self._prints = context.prints
         self._rows = context.rows
         self._maker = context.maker
+        self._weights = weights_by_tag(context.archive.entries)
         self._values = lru_cache(maxsize=1)(self._make_values)
 
     @property
@@ -64,15 +65,14 @@ class GroupPages:
         of_group = [group.kind, prints.group(group), prints.sums(group.entries)]
         if group.kind == "year":
             of_group += [month.key for month in self._archive.months_of(group)]
-        weight = partial(quoted_weight, tag=group.key) if group.kind == "tag" else None
-        for address, entries, pages in paginated(group.entries, per_page, group.address, weight):
-            inputs = [*of_group, repr(pages), *prints.shown(entries)]
-            if group.kind == "tag":
-                inputs += map(prints.quoted, entries)
+        weight = self._weights.get(group.key, {}) if group.kind == "tag" else {}
+        weights = [weight.get(entry, 0) for entry in group.entries]
+        for address, entries, pages in paginated(group.entries, per_page, group.address, weights):
+            told = prints.quoted(entries) if group.kind == "tag" else prints.shown(entries)
             yield self._maker.page(
                 "list.html",
                 address,
-                inputs,
+                [*of_group, str(pages), *told],
                 partial(self._list, group, entries, address, pages),
                 cause=f"the {group.kind} '{group.label}'",
                 origin=group.origin,

@@ -72,7 +72,7 @@ class PageMaker:
         `make` makes what the page shows, from nothing but the theme and what `inputs` stand for. `indexed` is false for
         pages that search engines skip; `changed` is the ISO date of the last change where it isn't the newest note's.
         """
-        return Artifact(
+        return Artifact.of(
             path=address if address.endswith(".html") else f"{address}index.html",
             cause=cause,
             inputs=(self._fingerprint, template, address, *inputs),
@@ -94,13 +94,16 @@ class PageMaker:
 
 
 def paginated(
-    items: Sequence[T], size: int, address: str, weight: Callable[[T], int] | None = None
+    items: Sequence[T], size: int, address: str, weights: Sequence[int] = ()
 ) -> Iterator[tuple[str, Sequence[T], Pagination]]:
     """Yield the address, the items and the place among its like of each page; one page where there are no items.
 
     A page has `size` items at most, and fewer where their weights, in characters, come to more than `HEAVIEST`.
     """
-    parts = list(_parts(items, size, weight)) or [items]
+    if len(items) <= size and sum(weights) <= HEAVIEST:
+        parts = [items]
+    else:
+        parts = list(_parts(items, size, weights or [0] * len(items)))
     count = len(parts)
     for number, part in enumerate(parts, start=1):
         pages = Pagination(
@@ -112,16 +115,14 @@ def paginated(
         yield _page_address(address, number), part, pages
 
 
-def _parts(items: Sequence[T], size: int, weight: Callable[[T], int] | None) -> Iterator[Sequence[T]]:
+def _parts(items: Sequence[T], size: int, weights: Sequence[int]) -> Iterator[Sequence[T]]:
     start = weighed = 0
-    for number, item in enumerate(items):
-        heavy = weight(item) if weight else 0
+    for number, heavy in enumerate(weights):
         if number > start and (number - start == size or weighed + heavy > HEAVIEST):
             yield items[start:number]
             start, weighed = number, 0
         weighed += heavy
-    if items:
-        yield items[start:]
+    yield items[start:]
 
 
 def with_neighbours(items: Sequence[T]) -> Iterator[tuple[T | None, T, T | None]]:

@@ -13,7 +13,7 @@ from compliance_digest.outputs.formats import name_order
 from compliance_digest.outputs.views import Count, Link, Month, NoteView, Quote, Row
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
 
     from compliance_digest.archive.archive import Archive, Entry, Group, Kind
@@ -143,9 +143,20 @@ def _remarks(note: Note) -> Iterator[str]:
         yield note.status
 
 
-def quoted_weight(entry: Entry, tag: str | None = None) -> int:
-    """Return how many characters the HTML is of an entry's passages, of all or of those that carry a tag."""
-    return sum([each.characters for each in entry.note.extents if tag is None or tag in each.tags])
+def weight_of(entry: Entry) -> int:
+    """Return how many characters the HTML is of an entry's passages."""
+    return sum([each.characters for each in entry.note.extents])
+
+
+def weights_by_tag(entries: Iterable[Entry]) -> Mapping[str, Mapping[Entry, int]]:
+    """Return, for each tag, how many characters the HTML is of the passages of entries that carry it."""
+    weights: dict[str, dict[Entry, int]] = {}
+    for entry in entries:
+        for extent in entry.note.extents:
+            for tag in set(extent.tags):
+                weight = weights.setdefault(tag, {})
+                weight[entry] = weight.get(entry, 0) + extent.characters
+    return weights
 
 
 def _passages(text: Text, tag: str | None) -> Iterator[Passage]:

@@ -41,7 +41,7 @@ def for_robots(pages: Sequence[Artifact], settings: Settings) -> Iterator[Artifa
 
 def _sitemap(path: str, root: str, item: str, base_url: str, addresses: Sequence[tuple[str, str]]) -> Artifact:
     inputs = (program_fingerprint(), root, base_url, digest_of([part for each in addresses for part in each]))
-    return Artifact(path, "the sitemap", inputs, partial(_sitemap_xml, root, item, base_url, addresses))
+    return Artifact.of(path, "the sitemap", inputs, partial(_sitemap_xml, root, item, base_url, addresses))
 
 
 def _sitemap_xml(root: str, item: str, base_url: str, addresses: Sequence[tuple[str, str]]) -> bytes:
@@ -56,7 +56,7 @@ def _sitemap_xml(root: str, item: str, base_url: str, addresses: Sequence[tuple[
 
 
 def _text(path: str, text: str) -> Artifact:
-    return Artifact(path, f"the file {path}", (text,), text.encode)
+    return Artifact.of(path, f"the file {path}", (text,), text.encode)
 
 
 def _headers(path: str) -> str:

@@ -87,6 +87,10 @@ class Pagination:
     newer: str | None
     older: str | None
 
+    def __str__(self) -> str:
+        """Return all of that in short, for a given list: `2 of 5`."""
+        return f"{self.number} of {self.count}"
+
 
 @dataclass(frozen=True, slots=True)
 class Head:

@@ -6,6 +6,8 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct, ValidationError, convert, to_builtins
+
 from compliance_digest.problems import OutputRefused
 from compliance_digest.publishing.layout import check_path
 
@@ -16,8 +18,7 @@ if TYPE_CHECKING:
 VERSION = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """What is known of a published file: its artifact's fingerprint and the SHA-256 of its bytes."""
 
     fingerprint: str
@@ -32,8 +33,7 @@ class Manifest:
 
     def to_bytes(self) -> bytes:
         """Return the manifest as JSON in ASCII: the same bytes for the same files, in whatever order."""
-        files = {path: {"fingerprint": entry.fingerprint, "sha256": entry.sha256} for path, entry in self.files.items()}
-        state = {"version": VERSION, "files": files}
+        state = {"version": VERSION, "files": to_builtins(self.files)}
         return json.dumps(state, sort_keys=True, separators=(",", ":")).encode("ascii") + b"\n"
 
     @classmethod
@@ -52,7 +52,7 @@ class Manifest:
                 message = f"is of version {version}, and this program knows version {VERSION}"
                 raise ValueError(message)
             case {"version": int(), "files": dict(files)}:
-                return cls({_path(path): _entry(entry) for path, entry in files.items()})
+                return cls(_checked(files))
         raise ValueError("is damaged: it has no version or no files")
 
     @classmethod
@@ -71,17 +71,15 @@ class Manifest:
             raise OutputRefused(message) from error
 
 
-def _path(path: str) -> str:
+def _checked(files: Mapping[Any, Any]) -> Mapping[str, Entry]:
     try:
-        check_path(path)
+        entries = convert(files, dict[str, Entry])
+    except ValidationError as error:
+        raise ValueError("is damaged: a file has no fingerprint or no SHA-256") from error
+    try:
+        for path in entries:
+            check_path(path)
     except ValueError as error:
         message = f"is damaged: {error}"
         raise ValueError(message) from error
-    return path
-
-
-def _entry(entry: Any) -> Entry:
-    match entry:
-        case {"fingerprint": str(fingerprint), "sha256": str(sha256)}:
-            return Entry(fingerprint, sha256)
-    raise ValueError("is damaged: a file has no fingerprint or no SHA-256")
+    return entries

@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 CHUNK = 40
 """How many artifacts a process makes at a time."""
 
+FEW = 10
+"""How many artifacts are made by this process alone: it takes longer to start another one."""
+
 BATCH = 100
 """How many artifacts that share work are made by one process at least; with two processes, one makes all of them."""
 
@@ -163,7 +166,8 @@ class Output:
         chunks = list(_chunks(due, jobs))
         # By number, for what is planned can't be sent to another process, but is there from its beginning.
         numbers = range(len(chunks))
-        results = mapped(lambda number: self._make_all(chunks[number], cache), numbers, jobs if SHARES_MEMORY else 1)
+        processes = jobs if SHARES_MEMORY and len(due) > FEW else 1
+        results = mapped(lambda number: self._make_all(chunks[number], cache), numbers, processes)
         for chunk, result in zip(chunks, results, strict=True):
             made.update(zip((each.planned.path for each in chunk), result, strict=True))
             if progress:

@@ -58,7 +58,7 @@ class Feeds:
             for group in self._archive.of_kind(kind):
                 yield self._group_feed(group)
         inputs = [str(len(self._archive.entries)), self._prints.index("edition", *KINDS)]
-        yield Artifact(OPML, "the list of feeds", (self._theme, *inputs), self._list)
+        yield Artifact.of(OPML, "the list of feeds", (self._theme, *inputs), self._list)
         yield self._maker.page("feeds.html", ADDRESS, inputs, self._page, cause="the page of feeds")
 
     def _page(self) -> Content:
@@ -105,7 +105,7 @@ class Feeds:
     ) -> Artifact:
         inputs = (self._theme, *more, *map(self._prints.text, entries), *self._prints.shown(entries))
         items = partial(map, self._items.of_entry, entries)
-        return Artifact(address, cause, inputs, partial(self._written, feed, items), origin, batch="feeds")
+        return Artifact.of(address, cause, inputs, partial(self._written, feed, items), origin, batch="feeds")
 
     def _edition_feed(self) -> Artifact:
         """Return the feed of the editions that are over, so that subscribers get each of them once, and whole."""
@@ -115,7 +115,7 @@ class Feeds:
         inputs = (self._theme, *(edition.key for edition in newest), *shown)
         items = partial(map, self._items.of_edition, newest)
         render = partial(self._written, self._feed_of_editions, items)
-        return Artifact(EDITIONS.address, "the feed of editions", inputs, render)
+        return Artifact.of(EDITIONS.address, "the feed of editions", inputs, render)
 
     def _written(self, feed: Callable[[], Feed], items: Callable[[], Iterable[Item]]) -> bytes:
         made = feed()
