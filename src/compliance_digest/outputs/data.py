@@ -61,7 +61,9 @@ class Data:
             path = FOLDER + file.name
             of_actions = file.name.startswith("actions.")
             inputs = (self._theme, self._prints.all_shown if of_actions else self._prints.all_quoted)
-            yield Artifact.of(path, f"the file {path}", inputs, partial(self._bytes, file.name), batch="data", late=True)
+            yield Artifact.of(
+                path, f"the file {path}", inputs, partial(self._bytes, file.name), batch="data", late=True
+            )
         inputs = (self._prints.all_shown, str(self._passages))
         yield self._maker.page("data.html", FOLDER, inputs, self._page, cause="the page of open data")
 
