@@ -18,9 +18,8 @@ class State:
     """What there is to see.
 
     `build` names the build that is served, and is empty before there is one; `late` counts how often its late part was
-    made. `early`
-    holds, by their addresses, the notes that a published site would lack, and whether each is a draft. `message` says
-    why the next build can't be made, and is empty where nothing is wrong; `problems` are what is wrong.
+    made. `early` holds, by their addresses, the notes that a published site would lack, and whether each is a draft.
+    `message` says why the next build can't be made, and is empty where nothing is wrong; `problems` are what is wrong.
     """
 
     build: str = ""
