@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from queue import Empty, Queue
 from typing import IO, TYPE_CHECKING
 
-from tests.projects import command
+from tests.projects import DIGEST, command
 
 if TYPE_CHECKING:
     import subprocess
@@ -21,6 +21,10 @@ PORT = 18200
 """A port that is likely free, and others after it."""
 
 SITE = re.compile(r"^The site is at (http://\S+/) \(Ctrl-C ends this\)$")
+
+
+HEARING = f"import signal; signal.signal(signal.SIGHUP, signal.SIG_DFL); {DIGEST}"
+"""`digest` as it is where nothing that began it passes over that the terminal is closed, as nohup does."""
 
 
 class Terminal:
@@ -68,7 +72,7 @@ def serving(project: Project, *options: object, temporary: Path) -> Iterator[Ter
     """Serve a project during the block."""
     temporary.mkdir(exist_ok=True)
     arguments = ("serve", "--port", PORT, *options)
-    with command(*arguments, cwd=project.folder, TMPDIR=str(temporary)) as process:
+    with command(*arguments, cwd=project.folder, script=HEARING, TMPDIR=str(temporary)) as process:
         try:
             yield Terminal(process)
         finally:

@@ -24,7 +24,7 @@ LIGHT = {
 DARK = {"runOnly": ["color-contrast-enhanced", "link-in-text-block"], "resultTypes": ["violations"]}
 """The rules that look at colours, which is all that a scheme changes."""
 
-WIDTHS = (320, 768, 1440)
+WIDTHS = (320, 1440)
 
 KEYBOARD = """
     () => {
