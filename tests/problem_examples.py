@@ -40,7 +40,7 @@ def fields(about: str, cure: str, *lines: str) -> Example:
 def link(about: str, cure: str, **page: Any) -> Example:
     """Return an example of a note whose source answers like this."""
     text = note_with(f"links: [{HOST}/decision]", body="- Text.  #cookies")
-    pages = {"/decision": page, "/new-place": {}}
+    pages = {"/decision": page, "/2024/decision": {}}
     return Example(about, cure, {NOTE: text}, ("check", "--links"), pages=pages)
 
 
@@ -230,7 +230,7 @@ EXAMPLES: dict[str, Example] = {
         "The page that a note links to has another address for good. Only with `digest check --links`.",
         "Write the new address; `--fix` does that in front matter, unless there is a doubt.",
         status=301,
-        location="/new-place",
+        location="/2024/decision",
     ),
     "link-unchecked": link(
         "Nobody can tell whether a page is there: its host isn't found, doesn't answer, or refuses programs.",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from compliance_digest.notes import reading
+from compliance_digest.notes import cache, reading
 from compliance_digest.notes.cache import Cache
 from tests.projects import Project, note, settings
 
@@ -171,3 +171,17 @@ def test_what_is_not_used_any_more_is_forgotten(built: Project) -> None:
         counts.append(connection.execute("SELECT count(*) FROM readings").fetchone()[0])
         connection.close()
     assert max(counts) <= 3 * 6
+
+
+def test_a_cache_that_is_in_use_is_left_alone(built: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cache, "PATIENCE", 0.1)
+    other = sqlite3.connect(cache_of(built), isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    report = built.write({"content/a.md": note("- Other words.\n")}).build()
+    other.execute("COMMIT")
+    other.close()
+    assert report.remarks == (
+        "nothing is kept for the next build, for .digest/cache.sqlite can't be written: database is locked",
+    )
+    assert "Other words" in built.read("2024/09/30/a/index.html")
+    assert built.build().remarks == ()

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 from compliance_digest.archive.archive import gather
 from compliance_digest.archive.related import related, relations
 from compliance_digest.archive.wikilinks import Withheld
-from compliance_digest.notes.cache import CACHE, Cache, CacheDamaged
+from compliance_digest.notes.cache import CACHE, Cache, CacheBusy, CacheDamaged
 from compliance_digest.notes.finding import FOLDER, find_notes
 from compliance_digest.notes.library import Library
 from compliance_digest.outputs.plan import plan
@@ -162,10 +162,14 @@ def with_cache(project: Path, options: BuildOptions, work: Callable[[Cache], T])
     """Do the work with the project's cache; with one begun anew where it is damaged; without one where it can't be."""
     file, version = project / STATE / CACHE, program_fingerprint()
     remark = ""
+    failure: CacheDamaged
     for anew in (options.fresh, True):
         try:
             with Cache(file, version, anew=anew, remark=remark) as cache:
                 return work(cache)
+        except CacheBusy as error:
+            failure = error
+            break
         except CacheDamaged as error:
             remark = f"the cache in {STATE}/ is damaged ({error}), and is made anew"
             failure = error

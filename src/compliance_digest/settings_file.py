@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FILE = "digest.toml"
+
+_ADDRESS = "site.base_url: "
+"""What a problem of the address begins with, which an option can give as well."""
 
 _NAMES = re.compile(r"\"[^\"]*\"|'[^']*'|[^\s.\"']+")
 _HEADER = re.compile(r"\s*\[([^\[\]]+)\]\s*(?:#.*)?$")
@@ -60,8 +63,10 @@ def load_settings(project: Path, *, base_url: str | None = None) -> tuple[Settin
     except ValidationError as error:
         details = error.errors(include_url=False)
         problems = [_problem(detail, text) for detail in details]
+    if base_url is not None:
+        problems = [_of_option(problem) if problem.message.startswith(_ADDRESS) else problem for problem in problems]
     if any(problem.severity == "error" for problem in problems):
-        message = f"{FILE} has errors"
+        message = f"{FILE} has errors" if any(problem.file == FILE for problem in problems) else "nothing was done"
         raise SettingsInvalid(message, problems)
     return Settings.model_validate(_without(values, [detail["loc"] for detail in details])), problems
 
@@ -74,6 +79,11 @@ def declared_tags(project: Path) -> list[DeclaredTag]:
     text = (project / FILE).read_bytes().decode("utf-8-sig")
     names = tomllib.loads(text).get("tags", {})
     return [DeclaredTag(tag_key(name), name, *_place(("tags", name), text)) for name in names]
+
+
+def _of_option(problem: Problem) -> Problem:
+    """Return what is wrong with the address as a problem of the option that gave it."""
+    return replace(problem, file="--base-url", line=0, column=0, message=problem.message.removeprefix(_ADDRESS))
 
 
 def require_project(project: Path) -> None:

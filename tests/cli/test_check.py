@@ -130,7 +130,7 @@ def test_no_project(tmp_path: Path) -> None:
 
 def test_links_are_asked_where_that_is_wanted_and_mended(project: Project) -> None:
     with Web() as web:
-        old, new = web.page("/old", status=301, location="/new"), web.page("/new")
+        old, new = web.page("/old", status=301, location="/new/old"), web.page("/new/old")
         project.write(
             {"digest.toml": settings("[check]\nhttp-link = false\n"), "content/a.md": note(TEXT, links=[old])}
         )

@@ -282,7 +282,7 @@ def test_progress(
         (["build", "-C", "{tmp}/a\nb"], 2, "this is not a project"),
         (["build", "-C", "{project}", "-o", "{project}"], 2, "can't be the output folder"),
         (["build", "-C", "{project}", "-o", "/"], 2, "it is the root of the file system"),
-        (["build", "-C", "{project}", "--base-url", "x"], 2, "site.base_url: expected the site's address"),
+        (["build", "-C", "{project}", "--base-url", "x"], 2, "--base-url: error: expected the site's address"),
         (["build", "-C", "{project}", "-o", "{tmp}/foreign"], 3, "there are things in the way that no build put there"),
         (["build", "-C", "{project}", "-o", "{tmp}/file/site"], 2, "is not a folder"),
         (["build", "-C", "{tmp}/notes-a-file"], 3, "digest: "),

@@ -124,3 +124,12 @@ def test_what_may_be_several_may_be_given_several_times(project: Project) -> Non
     assert "fine:\n  - 5 EUR\n  - 6 GBP\n" in text
     assert "organisation: X, Inc.\n" in text
     assert "#" not in text
+
+
+def test_a_date_in_the_future_is_told(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1735689600")
+    result = digest("new", "-C", project.folder, "T", "--date", "2025-01-02")
+    assert result.stderr == (
+        "digest: date 2025-01-02, which is in the future: until then, digest build leaves the note out\n"
+    )
+    assert "future" not in digest("new", "-C", project.folder, "U", "--date", "2025-01-01").stderr

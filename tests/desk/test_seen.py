@@ -71,3 +71,11 @@ def test_what_notes_tell_of_is_known(project: Project) -> None:
 def test_a_project_without_notes_tells_nothing(project: Project) -> None:
     (project.folder / "content").rmdir()
     assert noted(project.folder) == (set(), set())
+
+
+def test_addresses_in_comments_are_not_noted(project: Project) -> None:
+    text = note(links=["https://a.example/x"]).replace(
+        "links:", "# such as https://b.example/y\n  # or https://c.example\nlinks:"
+    )
+    project.write({"content/a.md": text})
+    assert noted(project.folder)[0] == {"a.example/x"}

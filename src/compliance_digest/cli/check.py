@@ -63,7 +63,7 @@ def check(console: Console, *, strict: bool, links: bool, fix: bool, yes: bool, 
 
 def _fix(console: Console, checked: Checked, *, yes: bool) -> tuple[int, list[str]]:
     """Show what can be mended and, where that is wanted, mend it; return how many notes were, and the diff."""
-    from compliance_digest.desk.check.checker import mended_notes  # noqa: PLC0415
+    from compliance_digest.desk.check.checker import mended_notes, not_mended  # noqa: PLC0415
     from compliance_digest.desk.check.mending import write  # noqa: PLC0415
 
     mended, problems = mended_notes(console.project, checked)
@@ -74,6 +74,7 @@ def _fix(console: Console, checked: Checked, *, yes: bool) -> tuple[int, list[st
     if not mended or not (yes or _is_wanted(console, len(mended))):
         return 0, diff
     written = [note for note in mended if write(console.project, note)]
+    console.tell(not_mended(note.file, changed=True) for note in mended if note not in written)
     for note in written:
         console.say(f"mended {note.file}")
     return len(written), diff

@@ -35,7 +35,8 @@ def init_project(folder: Path, *, github_pages: bool = False) -> list[Path]:
     there = [str(file) for file in texts if file.exists() or file.is_symlink()]
     if folder.is_file() or there:
         instead = "take it away to have it made anew" if only_add else "choose another folder"
-        message = f"{', '.join(there) or folder} is there already, and nothing was made; {instead}"
+        verb = "are" if len(there) > 1 else "is"
+        message = f"{', '.join(there) or folder} {verb} there already, and nothing was made; {instead}"
         raise SettingsInvalid(message)
     for file, text in texts.items():
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -62,9 +62,12 @@ def new_note(project: Path, asked: Mapping[str, object], *, hints: bool = True) 
     timezone = settings.site.timezone
     fields = _validated({"date": today(timezone), **asked})
     fields, remarks, doubts = _with_authority(fields, Authorities.of(settings.authorities))
+    day = moment(fields.date, timezone).date()
+    if day > today(timezone):
+        remarks = (f"date {day}, which is in the future: until then, digest build leaves the note out", *remarks)
     if "date" not in asked:
         remarks = (f"date {fields.date}, which is today; correct it if the action is older", *remarks)
-    stem = f"{moment(fields.date, timezone).date()}-{_name(fields)}"
+    stem = f"{day}-{_name(fields)}"
     _refuse_another(project / FOLDER, stem)
     lacking = [name for name in HINTS if hints and getattr(fields, name) in (None, [])]
     file = project / FOLDER / f"{stem}.md"

@@ -29,6 +29,7 @@ _TOP = """\
 # It belongs to the notes: keep it in Git. Take a line away, and the next import makes that draft again.
 """
 _ADDRESS = re.compile(r"https?://[^\s\"'<>]+")
+_COMMENT = re.compile(r"^\s*#.*$", re.MULTILINE)
 _LEADING_DATE = re.compile(r"\d{4}-\d{2}-\d{2}[-_ ]*")
 _LONGEST = 300
 
@@ -78,7 +79,7 @@ def noted(project: Path) -> tuple[set[str], set[str]]:
 
 def _addresses(data: bytes) -> Iterator[str]:
     _, _, below = data.decode("utf-8", "replace").partition("---")
-    for address in _ADDRESS.findall(below.partition("\n---")[0]):
+    for address in _ADDRESS.findall(_COMMENT.sub("", below.partition("\n---")[0])):
         yield address.rstrip(",]}")
 
 

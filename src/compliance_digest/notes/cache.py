@@ -28,6 +28,8 @@ CACHE, IGNORED = "cache.sqlite", ".gitignore"
 BESIDE = ("", "-journal", "-wal", "-shm")
 """What the names of the files end in that SQLite keeps a database in."""
 
+_BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL})
+
 PATIENCE = 60.0
 """Seconds to wait for another build that writes to the cache."""
 
@@ -47,6 +49,10 @@ _FAILURES = (sqlite3.Error, UnicodeDecodeError)
 
 class CacheDamaged(Exception):
     """The cache holds what no build of this version put there, or the file system doesn't let it be used."""
+
+
+class CacheBusy(CacheDamaged):
+    """Nothing is wrong with the cache, but now it can't be used: another build writes to it, or the disk is full."""
 
 
 class Cache:
@@ -169,7 +175,7 @@ class Cache:
         try:
             return self._connected().execute(statement, values).fetchall()
         except _FAILURES as error:
-            raise CacheDamaged(str(error)) from error
+            raise _failure(error) from error
 
     def _many(self, statement: str, rows: Iterable[tuple[object, ...]]) -> None:
         try:
@@ -178,7 +184,7 @@ class Cache:
             with connection:
                 connection.executemany(statement, rows)
         except _FAILURES as error:
-            raise CacheDamaged(str(error)) from error
+            raise _failure(error) from error
 
     def _begin_anew(self) -> None:
         try:
@@ -188,8 +194,13 @@ class Cache:
             remove(self._file)
             self._connected().executescript(f"BEGIN; {_SCHEMA} COMMIT;")
         except (OSError, sqlite3.Error) as error:
-            raise CacheDamaged(str(error)) from error
+            raise _failure(error) from error
         self._many("INSERT INTO version VALUES (?)", [(self._version,)])
+
+
+def _failure(error: Exception) -> CacheDamaged:
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the rest of it tells more of the same
+    return CacheBusy(str(error)) if code in _BUSY else CacheDamaged(str(error))
 
 
 def remove(file: Path) -> None:

@@ -104,11 +104,18 @@ def test_a_slow_page(project: Project, web: Web) -> None:
 
 
 def test_a_page_that_moved_for_good(project: Project, web: Web) -> None:
-    old, new = web.page("/old", status=301, location="/new"), web.page("/new")
+    old, new = web.page("/old", status=301, location="/new/old"), web.page("/new/old")
     assert of(project, f"{old}#part") == (
         f"{old}#part leads to {new}#part for good; write that; 'digest check --links --fix' does [link-moved]"
     )
     assert fixes(project) == {f"{old}#part": f"{new}#part"}
+
+
+def test_a_page_with_another_name_is_no_certain_move(project: Project, web: Web) -> None:
+    old = web.page("/decisions/acme", status=301, location="/page-not-found")
+    web.page("/page-not-found")
+    assert "look if that is the page that it was: its address ends otherwise [link-moved]" in of(project, old)
+    assert fixes(project) == {}
 
 
 def test_a_page_that_moved_for_a_while_is_there(project: Project, web: Web) -> None:
@@ -134,7 +141,7 @@ def test_a_page_in_place_of_many_is_no_certain_move(project: Project, web: Web) 
 
 
 def test_links_in_the_text_are_told_with_their_lines_and_never_mended(project: Project, web: Web) -> None:
-    old, new = web.page("/old?a=1&b=2", status=301, location="/new"), web.page("/new")
+    old, new = web.page("/old?a=1&b=2", status=301, location="/new/old?a=1&b=2"), web.page("/new/old?a=1&b=2")
     body = f"- Text.  #consent\n- [x]({old}) and {web('/gone')}\n"
     told = found(project, {"content/a.md": note(body, links=[new])})
     assert [each.partition(" warning")[0] for each in told] == ["content/a.md:7:7:", f"content/a.md:7:{13 + len(old)}:"]
@@ -193,7 +200,7 @@ def test_rules_can_be_switched_off(project: Project, web: Web) -> None:
 
 
 def test_moved_sources_are_mended_and_texts_are_not(project: Project, web: Web) -> None:
-    old, new = web.page("/old", status=308, location="/new"), web.page("/new")
+    old, new = web.page("/old", status=308, location="/new/old"), web.page("/new/old")
     text = f"---\ntitle: T\ndate: 2024-01-01\nlinks:\n  # why\n  - {old}\n---\n- See {old}  #consent\n"
     found(project, {"content/a.md": text})
     (mended,), risky = mended_notes(project.folder, check(project.folder, jobs=1, links=True))

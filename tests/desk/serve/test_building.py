@@ -69,12 +69,19 @@ def test_what_is_late_follows_when_it_is_asked_for(project: Project, builder: Bu
     assert list((tmp_path / "temporary").iterdir()) == []
 
 
-def test_a_builder_that_is_killed_says_so_and_builds_the_next_time(builder: Builder) -> None:
-    built(builder)
+def test_a_builder_that_is_killed_at_work_says_so_and_builds_the_next_time(builder: Builder) -> None:
+    builder.begin("pages")
     os.kill(process_of(builder), signal.SIGKILL)
-    error = built(builder)
+    error = builder.outcome(lambda *_: None, seconds=None)
     assert isinstance(error, DigestError)
     assert "was killed, for want of memory perhaps; save a file to try again" in str(error)
+    assert isinstance(built(builder), Report)
+
+
+def test_a_builder_that_was_killed_while_it_had_nothing_to_do_is_begun_again(builder: Builder) -> None:
+    built(builder)
+    os.kill(process_of(builder), signal.SIGKILL)
+    builder._process.join()
     assert isinstance(built(builder), Report)
 
 

@@ -99,11 +99,12 @@ def mended_notes(project: Path, checked: Checked) -> tuple[list[Mended], list[Pr
         if after is not None:
             done.append(Mended(note.file, data, after))
         else:
-            problems.append(_not_mended(note.file, changed=not unchanged))
+            problems.append(not_mended(note.file, changed=not unchanged))
     return done, problems
 
 
-def _not_mended(file: str, *, changed: bool) -> Problem:
+def not_mended(file: str, *, changed: bool) -> Problem:
+    """Return the warning that a note was left alone: since it changed meanwhile, or since it can't be mended safely."""
     message = "this note was not mended: its front matter would say something else than it does"
     hint = "mend it by hand: fields in their documented order, tags as digest.toml writes them"
     if changed:

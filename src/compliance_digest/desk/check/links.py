@@ -104,7 +104,10 @@ def _doubt(url: str, target: str, times: int) -> str:
     if times > 1:
         return "other pages lead there too"
     old, new = _steps(url), _steps(target)
-    return "it is a page above it" if len(new) < len(old) and old[: len(new)] == new else ""
+    if len(new) < len(old) and old[: len(new)] == new:
+        return "it is a page above it"
+    # Many a site sends what it has lost to a page that says so, with a status that doesn't.
+    return "" if old[-1:] == new[-1:] else "its address ends otherwise"
 
 
 def _steps(url: str) -> list[str]:

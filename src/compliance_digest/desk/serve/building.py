@@ -62,7 +62,9 @@ class Builder:
                 return outcome
 
     def begin(self, part: Part) -> None:
-        """Begin a build, in a new process where there is none."""
+        """Begin a build, in a new process where there is none any more."""
+        if self._process is not None and not self._process.is_alive():
+            self.stop()
         if self._process is None:
             context = get_context("spawn")
             self._connection, other = context.Pipe()
