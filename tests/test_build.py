@@ -340,7 +340,7 @@ VERSIONS: dict[str, list[str | bytes | None]] = {
 }
 
 
-@hypothesis.settings(max_examples=8, deadline=None)
+@hypothesis.settings(max_examples=6, deadline=None)
 @given(
     steps=st.lists(st.fixed_dictionaries({}, optional={k: st.sampled_from(v) for k, v in VERSIONS.items()}), max_size=4)
 )

@@ -234,7 +234,7 @@ TestEditor.settings = settings(
     deadline=None,
     phases=[Phase.generate],  # a shorter example would take minutes to find
     max_examples=8,
-    stateful_step_count=30,
+    stateful_step_count=24,
     suppress_health_check=list(HealthCheck),
 )
 

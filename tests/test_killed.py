@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are looked for in /proc")
 
-KILLS = 6
+KILLS = 5
 NOTES: Files = {f"content/n{number:02}.md": note(f"- Passage {number}. #x #y\n") for number in range(40)}
 
 

@@ -134,6 +134,8 @@ def test_a_feed_without_items_is_a_feed() -> None:
         ("<rss><channel>", "not well-formed XML"),
         ("<rss><channel><item></channel></rss>", "mismatch"),
         ("", "it is empty"),
+        (" \n", "it is empty"),
+        ('{"version": "https://jsonfeed.org/version/1.1"}', "this is JSON; RSS and Atom are read"),
         ("plain text", "not well-formed XML"),
         (rss(item("a & b")), "not well-formed XML"),
         (rss(item("a\x01b")), "not well-formed XML"),

@@ -30,7 +30,7 @@ DIALECT = Dialect()
 NAMESPACE = uuid.UUID("6f3c2a52-4b1e-4a0f-9f64-2f1f0f6f4f7e")
 
 examples = settings(
-    derandomize=True, deadline=None, database=None, max_examples=300, suppress_health_check=[HealthCheck.too_slow]
+    derandomize=True, deadline=None, database=None, max_examples=240, suppress_health_check=[HealthCheck.too_slow]
 )
 """Hypothesis tries the same examples every time, and forgets them."""
 

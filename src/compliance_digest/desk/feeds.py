@@ -57,6 +57,10 @@ def read_feed(answer: Answer, timezone: ZoneInfo) -> tuple[list[Item], list[Unus
 
 
 def _root(answer: Answer) -> etree._Element:
+    if not answer.body.strip():
+        raise BadFeed("the server sent nothing: it is empty")
+    if answer.body.lstrip().startswith(b"{"):
+        raise BadFeed("this is JSON; RSS and Atom are read, so look for the address of one of these")
     if _HTML.match(answer.body):
         feeds = _named_feeds(answer)
         message = f"this is a web page and not a feed{'' if not feeds else f', and names {feeds[0]} as one'}"
@@ -67,7 +71,7 @@ def _root(answer: Answer) -> etree._Element:
         try:
             root = _parsed(answer.body, answer.charset)
         except (etree.XMLSyntaxError, LookupError):
-            place = f"line {error.position[0]}, column {error.position[1]}" if answer.body else "it is empty"
+            place = f"line {error.position[0]}, column {error.position[1]}"
             message = f"this is not well-formed XML: {_PLACE.sub('', error.msg or '') or 'nothing in it'} ({place})"
             raise BadFeed(message) from None
     return root

@@ -95,6 +95,22 @@ def test_a_page_elsewhere_can_not_read_it_by_a_name_of_its_own(
         assert b"This server answers to 127.0.0.1, ::1, localhost only" in body
 
 
+def test_a_server_of_a_network_is_asked_for_by_addresses_and_not_by_names_of_others(tmp_path: Path, news: News) -> None:
+    (tmp_path / "index.html").write_text("front", encoding="utf-8")
+    news.tell(STATE)
+    with running(tmp_path, news, "0.0.0.0") as found:
+        for host, status in (
+            ("192.0.2.1:8000", 200),
+            ("[2001:db8::1]", 200),
+            ("localhost", 200),
+            (socket.gethostname(), 200),
+            ("evil.example", 403),
+            ("192.0.2.1.evil.example", 403),
+        ):
+            with asked(found, "/", Host=host) as response:
+                assert (host, response.status) == (host, status)
+
+
 def test_a_page_waits_for_the_first_build(found: Listening, news: News) -> None:
     bodies = []
 

@@ -236,7 +236,7 @@ texts = st.lists(
 ).map("".join)
 
 
-@examples(max_examples=25, deadline=None)
+@examples(max_examples=16, deadline=None)
 @given(title=texts, text=texts)
 @example(title="".join(NASTY), text="".join(NASTY))
 def test_whatever_characters_a_note_holds_its_feeds_are_well_formed(title: str, text: str) -> None:

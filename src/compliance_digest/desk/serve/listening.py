@@ -38,10 +38,11 @@ def listening(host: str, port: int, root: Path, news: News) -> Listening:
     """
     family, address = _resolved(host)
     ip = ip_address(address)
-    names = {"localhost", "127.0.0.1", "::1", host.lower(), str(ip)} if ip.is_loopback else set[str]()
+    own = {"127.0.0.1", "::1", str(ip)} if ip.is_loopback else {socket.gethostname().lower()}
+    names = {"localhost", host.lower(), *own}
     for tried in range(port, min(port + PORTS_TRIED, 65536)):
         try:
-            server = Server((address, tried), family, names, root, news)
+            server = Server((address, tried), family, names, root, news, any_ip=not ip.is_loopback)
         except OSError as error:
             if error.errno == errno.EADDRINUSE:
                 continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socketserver
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ipaddress import ip_address
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -34,17 +35,27 @@ _HEADERS = {
 class Server(ThreadingHTTPServer):
     """Serves the files of a folder, and what `news` tell.
 
-    `names` are the hosts that may be asked for, where that matters: a page of another site could otherwise, by a name
-    that it lets lead here (DNS rebinding), read what only this machine may.
+    `names` are the hosts that may be asked for, with `any_ip` all IP addresses too: a page of another site could
+    otherwise, by a name that it lets lead here (DNS rebinding), read what only those who may reach this server may.
     """
 
     allow_reuse_address = os.name == "posix"  # elsewhere, that would let two servers have one port
     daemon_threads = True
     request_queue_size = 64
 
-    def __init__(self, address: tuple[str, int], family: int, names: Collection[str], root: Path, news: News) -> None:
+    def __init__(
+        self,
+        address: tuple[str, int],
+        family: int,
+        names: Collection[str],
+        root: Path,
+        news: News,
+        *,
+        any_ip: bool = False,
+    ) -> None:
         self.address_family = family
         self.names = names
+        self.any_ip = any_ip
         self.root = root
         self.news = news
         super().__init__(address, _Handler)
@@ -80,15 +91,15 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _refusal(self) -> Answer | None:
         """Return the answer for a host that isn't ours."""
-        names = self.server.names
+        names, any_ip = self.server.names, self.server.any_ip
         host = self.headers.get("Host", "")
         try:
             name = urlsplit(f"//{host}").hostname
         except ValueError:
             name = None
-        if not names or name in names:
+        if name in names or (any_ip and _is_ip(name)):
             return None
-        known = ", ".join(sorted(names))
+        known = ", ".join([*sorted(names), *(["IP addresses"] if any_ip else [])])
         return told(403, f"This server answers to {known} only, not to '{host}'; open it by one of these names.")
 
     def _send(self, answer_: Answer) -> None:
@@ -119,3 +130,11 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, *_: object) -> None:
         """Say nothing: the terminal is for what is wrong with notes."""
+
+
+def _is_ip(name: str | None) -> bool:
+    try:
+        ip_address(name or "")
+    except ValueError:
+        return False
+    return True
