@@ -79,3 +79,9 @@ def test_addresses_in_comments_are_not_noted(project: Project) -> None:
     )
     project.write({"content/a.md": text})
     assert noted(project.folder)[0] == {"a.example/x"}
+
+
+def test_what_another_import_kept_meanwhile_stays(project: Project) -> None:
+    keep(project.folder, {"a.example/x"})
+    keep(project.folder, {"b.example/y"})
+    assert imported(project.folder) == {"a.example/x", "b.example/y"}

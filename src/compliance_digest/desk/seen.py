@@ -57,9 +57,10 @@ def imported(project: Path) -> set[str]:
 
 
 def keep(project: Path, keys: Collection[str]) -> None:
-    """Keep the keys of all that was imported into a project."""
+    """Keep the keys of what was imported into a project, beside those that are kept; another import may add some."""
     draft = project / f"{MEMORY}.tmp"
-    draft.write_text(_TOP + "".join(f"{key}\n" for key in sorted(keys)), encoding="utf-8", newline="\n")
+    lines = [f"{key}\n" for key in sorted({*keys, *imported(project)})]
+    draft.write_text(_TOP + "".join(lines), encoding="utf-8", newline="\n")
     draft.replace(project / MEMORY)
 
 
