@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from compliance_digest.cli.console import Console, common, count, plural, print_result
+from compliance_digest.cli.console import Console, common, count, plural, print_report, print_result
 from compliance_digest.cli.progress import Progress
-from compliance_digest.problems import DigestError, one_line
+from compliance_digest.problems import DigestError
 
 if TYPE_CHECKING:
     from compliance_digest.report import Report
@@ -62,7 +62,7 @@ def build(console: Console, **options: Any) -> None:
     gc.freeze()  # or the interpreter would look through all of it before it ends
     console.tell(report.problems)
     for remark in report.remarks:
-        click.echo(f"digest: {one_line(remark)}", err=True)
+        console.remark(remark)
     _report(console, report)
 
 
@@ -75,14 +75,7 @@ def _report(console: Console, report: Report) -> None:
         for stage, seconds in report.stages:
             console.say(f"  {stage:>8}  {seconds:6.3f} s")
     if console.form == "json":
-        print_result(
-            notes=report.notes,
-            written=report.written,
-            unchanged=report.unchanged,
-            removed=report.removed,
-            problems=len(report.problems),
-            seconds=round(report.seconds, 3),
-        )
+        print_report(report)
     if report.problems and console.form == "text" and not console.quiet:
         click.echo(f"digest: {count(report.problems)}", err=True)
     files = f"{report.written} written, {report.unchanged} unchanged, {report.removed} removed"

@@ -52,7 +52,7 @@ def check(console: Console, *, strict: bool, links: bool, fix: bool, yes: bool, 
         checked = run(console.project, jobs, progress, links=links)
     console.tell(checked.problems)
     for remark in checked.remarks:
-        click.echo(f"digest: {one_line(remark)}", err=True)
+        console.remark(remark)
     fixed, diff = _fix(console, checked, yes=yes) if fix else (0, [])
     _report(console, checked, fixed, diff)
     if checked.mendable and not fix:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from compliance_digest.problems import Format
+    from compliance_digest.report import Report
 
     Function = Callable[..., None]
 
@@ -39,6 +40,10 @@ class Console:
         """Print problems, sorted, one a line."""
         for problem in sorted(problems):
             click.echo(problem.written(self.form), err=True)
+
+    def remark(self, text: str) -> None:
+        """Print what is worth knowing of what was done, and no problem."""
+        click.echo(f"digest: {one_line(text)}", err=True)
 
     def stop(self, error: DigestError) -> None:
         """Print why a command stopped."""
@@ -93,6 +98,18 @@ def common(command: Function) -> Function:
 def print_result(**figures: object) -> None:
     """Print a result for programs: one JSON object on one line."""
     click.echo(json.dumps(figures, ensure_ascii=False))
+
+
+def print_report(report: Report) -> None:
+    """Print what a build did, for programs."""
+    print_result(
+        notes=report.notes,
+        written=report.written,
+        unchanged=report.unchanged,
+        removed=report.removed,
+        problems=len(report.problems),
+        seconds=round(report.seconds, 3),
+    )
 
 
 def count(problems: Iterable[Problem]) -> str:

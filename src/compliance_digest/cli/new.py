@@ -8,7 +8,7 @@ import click
 
 from compliance_digest.cli import completing
 from compliance_digest.cli.console import Console, common, print_result
-from compliance_digest.problems import DigestError, one_line
+from compliance_digest.problems import DigestError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -77,7 +77,7 @@ def new(console: Console, *, page: str | None, hints: bool, edit: bool, **option
     console.tell(made.problems)
     if not console.quiet and console.form == "text":
         for remark in (*remarks, *made.remarks):
-            click.echo(f"digest: {one_line(remark)}", err=True)
+            console.remark(remark)
     if console.form == "json":
         fields = made.fields
         print_result(

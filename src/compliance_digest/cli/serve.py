@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from compliance_digest.cli.console import Console, common, plural, print_result
+from compliance_digest.cli.console import Console, common, plural, print_report, print_result
 from compliance_digest.cli.progress import Progress
-from compliance_digest.problems import DigestError, one_line
+from compliance_digest.problems import DigestError
 
 if TYPE_CHECKING:
     from compliance_digest.desk.serve.building import Outcome
@@ -98,17 +98,10 @@ class _Terminal:
         self._console.tell(warnings - self._warnings)
         self._warnings = warnings
         for remark in report.remarks:
-            click.echo(f"digest: {one_line(remark)}", err=True)
+            self._console.remark(remark)
         self._tell_reasons(report)
         if self._console.form == "json":
-            print_result(
-                notes=report.notes,
-                written=report.written,
-                unchanged=report.unchanged,
-                removed=report.removed,
-                problems=len(report.problems),
-                seconds=round(report.seconds, 3),
-            )
+            print_report(report)
         files = f"{report.written} written, {report.removed} removed"
         self._console.say(f"{plural(report.notes, 'note')} read; files: {files}; {report.seconds:.2f} s")
 

@@ -81,9 +81,8 @@ def import_items(project: Path, asked: Asked, progress: Progress | None = None) 
     authorities = Authorities.of(settings.authorities)
     timezone = settings.site.timezone
     sources = sources_of(asked.sources, settings.imports.feeds, authorities)
-    memory = imported(project)
     found, names = noted(project)
-    desk = _Desk(authorities, Context(timezone, settings.site.id), today(timezone), memory | found, names)
+    desk = _Desk(authorities, Context(timezone, settings.site.id), today(timezone), imported(project) | found, names)
     outcomes: list[Outcome] = []
     for batch in batches(sources, asked.columns, asked.limit, timezone, progress):
         outcome, wrong = desk.taken_up(batch)
@@ -92,7 +91,7 @@ def import_items(project: Path, asked: Asked, progress: Progress | None = None) 
     if not asked.dry_run:
         _write(project, [draft for outcome in outcomes for draft in outcome.drafts])
         if desk.fresh:
-            keep(project, memory | desk.fresh)
+            keep(project, desk.fresh)
     return Imported(tuple(outcomes), tuple(problems))
 
 

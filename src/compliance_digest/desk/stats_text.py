@@ -6,7 +6,7 @@ import unicodedata
 from datetime import date
 from typing import TYPE_CHECKING
 
-from compliance_digest.outputs.statistics import MOST_LINES, RANKED
+from compliance_digest.outputs.statistics import MOST_LINES, NOTHING, RANKED, facts, sum_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from compliance_digest.outputs.figures import CurrencyFigure, Figure
 
     Row = Sequence[str]
-
-_NOTHING = "–"
 
 
 def as_text(stats: Stats) -> str:
@@ -57,7 +55,7 @@ class _Writer:
         self._rates = stats.rates
 
     def parts(self) -> Iterator[str]:
-        yield aligned(self._facts())
+        yield aligned(facts(self._figures, self._formats))
         yield "\n".join(self._remarks())
         yield self._table("Fines by year", "Year", self._figures.years())
         yield self._months()
@@ -65,16 +63,6 @@ class _Writer:
             yield self._ranking(*ranked)
         yield f"Fines by currency\n{aligned(self._currencies())}"
         yield f"Largest fines\n{aligned(self._largest(), words=(2, 3))}"
-
-    def _facts(self) -> list[Row]:
-        number, whole = self._formats.number, self._figures.whole()
-        return [
-            ("Actions", number(whole.actions)),
-            ("With a fine", number(whole.fined)),
-            ("Sum of fines", self._money(whole.sum)),
-            ("Authorities", number(self._figures.number("authority"))),
-            ("Countries", number(self._figures.number("country"))),
-        ]
 
     def _remarks(self) -> Iterator[str]:
         """Yield how sums came about, and what is not in them."""
@@ -121,7 +109,7 @@ class _Writer:
         return [("Currency", "Fines", "Total", *in_one), *map(self._currency, self._figures.currencies())]
 
     def _currency(self, figure: CurrencyFigure) -> Row:
-        units = self._formats.decimal(figure.units) if figure.units else _NOTHING
+        units = self._formats.decimal(figure.units) if figure.units else NOTHING
         total = self._formats.money(figure.total)
         return figure.total.currency, self._formats.number(figure.fines), total, units, self._money(figure.measured)
 
@@ -130,11 +118,11 @@ class _Writer:
 
     def _action(self, entry: Entry) -> Row:
         fines = "  ".join(map(self._formats.money, entry.note.fines))
-        who = entry.authority.short if entry.authority else _NOTHING
+        who = entry.authority.short if entry.authority else NOTHING
         return fines, entry.note.date.isoformat(), who, entry.note.title
 
     def _count(self, count: int | None) -> str:
-        return self._formats.number(count) if count else _NOTHING
+        return self._formats.number(count) if count else NOTHING
 
     def _money(self, fine: Fine | None) -> str:
-        return self._formats.money(fine) if fine else _NOTHING
+        return sum_of(fine, self._formats)

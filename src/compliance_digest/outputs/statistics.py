@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 ADDRESS = "statistics/"
 MOST_LINES = 15
 
+NOTHING = "–"
+"""What stands where there is no sum."""
+
 RANKED: tuple[tuple[Kind, str, str], ...] = (
     ("authority", "Fines by authority", ""),
     ("tag", "Fines by tag", "An action with several tags counts under each of them."),
@@ -58,7 +61,7 @@ class Statistics:
     def _page(self) -> Content:
         measure = self._figures.measure
         values = {
-            "facts": self._facts(),
+            "facts": facts(self._figures, self._formats),
             "years": self._years(),
             "months": self._months(),
             "rankings": [self._ranking(*each) for each in RANKED],
@@ -71,16 +74,6 @@ class Statistics:
         }
         description = "Privacy fines by year, authority, tag and article; the largest fines; actions by month."
         return Content(Head("Statistics", description, ADDRESS, "statistics"), values)
-
-    def _facts(self) -> list[tuple[str, str]]:
-        number, whole = self._formats.number, self._figures.whole()
-        return [
-            ("Actions", number(whole.actions)),
-            ("With a fine", number(whole.fined)),
-            ("Sum of fines", self._money(whole.sum)),
-            ("Authorities", number(self._figures.number("authority"))),
-            ("Countries", number(self._figures.number("country"))),
-        ]
 
     def _years(self) -> Exhibit:
         years = self._figures.years()
@@ -165,4 +158,21 @@ class Statistics:
         return (*cells, rate, self._money(figure.measured))
 
     def _money(self, fine: Fine | None) -> str:
-        return self._formats.money(fine) if fine else "–"
+        return sum_of(fine, self._formats)
+
+
+def facts(figures: Figures, formats: Formats) -> list[tuple[str, str]]:
+    """Return what the whole archive comes to: names and figures."""
+    number, whole = formats.number, figures.whole()
+    return [
+        ("Actions", number(whole.actions)),
+        ("With a fine", number(whole.fined)),
+        ("Sum of fines", sum_of(whole.sum, formats)),
+        ("Authorities", number(figures.number("authority"))),
+        ("Countries", number(figures.number("country"))),
+    ]
+
+
+def sum_of(fine: Fine | None, formats: Formats) -> str:
+    """Return a sum as it is shown, also where there is none."""
+    return formats.money(fine) if fine else NOTHING
